@@ -1,0 +1,40 @@
+"""What every test gets. Settings, and what watches each request, are in tests/settings.py."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from wijkmakers.lib import localdb
+
+E2E = Path(__file__).parent / "e2e"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not os.environ.get("DATABASE_URL"):
+        localdb.ensure(test=True)
+    if asks_for_a_browser(config):
+        # Playwright runs a loop in this thread, which Django takes for asynchronous code.
+        os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def pytest_unconfigure() -> None:
+    if not os.environ.get("DATABASE_URL"):
+        localdb.stop(test=True)
+
+
+def asks_for_a_browser(config: pytest.Config) -> bool:
+    return any(Path(str(argument).split("::")[0]).absolute().is_relative_to(E2E) for argument in config.args)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """The browser tests need a browser: they run when asked for, `pytest tests/e2e`."""
+    return True if collection_path == E2E and not asks_for_a_browser(config) else None
+
+
+@pytest.fixture(autouse=True)
+def dutch():
+    """Each test begins in Dutch, whatever the one before it chose."""
+    with translation.override("nl"):
+        yield
