@@ -1,0 +1,7 @@
+from placements.models.host import LOOKS, Host, HostMember, Sector
+from placements.models.period import Period, PlannedCohort, Seat
+from placements.models.placement import PlacedTrainee, Placement, Wish
+
+__all__ = [
+    "LOOKS", "Host", "HostMember", "Period", "PlacedTrainee", "Placement", "PlannedCohort", "Seat", "Sector", "Wish",
+]  # fmt: skip

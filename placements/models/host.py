@@ -1,0 +1,168 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from trainees.models import Versioned
+from wijkmakers.lib import names
+
+# Colour, tint and pattern always travel together; the admin picks a set, never a colour.
+LOOKS = [
+    ("blue", _("blue, solid")),
+    ("teal", _("teal, horizontal lines")),
+    ("magenta", _("magenta, dots")),
+    ("rust", _("rust, checks")),
+    ("purple", _("purple, diagonal lines")),
+    ("olive", _("olive, vertical lines")),
+    ("slate", _("slate, crosshatch")),
+    ("ochre", _("ochre, bricks")),
+]
+
+
+class SectorQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The names of perspectives are no secret to who has signed in."""
+        return self
+
+    def in_order(self):
+        return self.order_by("position", "name", "pk")
+
+
+class Sector(Versioned):
+    """A perspective from which one can look at a neighbourhood: municipality, housing corporation, …"""
+
+    name = models.CharField(_("name"), max_length=80)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = SectorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sector")
+        verbose_name_plural = _("sectors")
+        ordering = ["position", "name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="sector_name_once",
+                violation_error_message=_("There is already a sector with this name."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class HostQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """All for coordinators; one's own for host people; those that offer seats to one's cohort for trainees."""
+        if user.is_coordinator():
+            return self
+        own = self.model.objects.filter(members__user=user).values("pk")
+        offering = self.model.objects.filter(seats__period__cohort__in=user.trainee_set.values("cohort")).values("pk")
+        return self.filter(Q(pk__in=own) | Q(pk__in=offering))
+
+    def matching(self, text):
+        words = names.fold(text).split()
+        return self.filter(*(Q(search_text__contains=word) for word in words))
+
+    def in_order(self):
+        return self.order_by("sector__position", "sort_name", "pk")
+
+    def with_sector(self):
+        return self.select_related("sector")
+
+
+class Host(Versioned):
+    """An organisation where trainees work."""
+
+    name = models.CharField(_("name"), max_length=120)
+    code = models.CharField(_("code"), max_length=3, unique=True, help_text=_("Three capital letters, such as GRO."), error_messages={
+        "unique": _("There is already an organisation with this code."),
+    })
+    sector = models.ForeignKey(Sector, models.PROTECT, related_name="hosts", verbose_name=_("sector"))
+    look = models.CharField(_("colour and pattern"), max_length=10, choices=LOOKS)
+    department = models.CharField(_("department"), max_length=120, blank=True)
+    description = models.TextField(_("the work"), max_length=4000, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    work_hours = models.CharField(_("working hours"), max_length=60, blank=True, help_text=_("For example 09:00–17:00."))
+    website = models.URLField(_("website"), blank=True)
+    sort_name = models.CharField(max_length=120, editable=False)
+    search_text = models.CharField(max_length=400, editable=False)
+
+    objects = HostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["sort_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="host_name_once",
+                violation_error_message=_("There is already an organisation with this name."),
+            ),
+            models.CheckConstraint(
+                name="host_code_three_capitals",
+                condition=Q(code__regex=r"^[A-Z]{3}$"),
+                violation_error_message=_("The code is three capital letters, such as GRO."),
+            ),
+            models.CheckConstraint(
+                name="host_look_is_a_set",
+                condition=Q(look__in=[key for key, label in LOOKS]),
+                violation_error_message=_("Choose one of the sets of colour and pattern."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **kwargs):
+        self.sort_name = names.fold(self.name)
+        self.search_text = names.fold(f"{self.name} {self.code} {self.department}")
+        super().save(*args, **kwargs)
+
+
+class HostMemberQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Colleagues of one organisation see each other; coordinators see all; trainees see their supervisors."""
+        if user.is_coordinator():
+            return self
+        own = HostMember.objects.filter(user=user).values("host")
+        return self.filter(Q(host__in=own) | Q(placements__trainee__user=user)).distinct()
+
+    def of_host(self, host):
+        return self.filter(host=host)
+
+    def with_user(self):
+        return self.select_related("user", "host")
+
+    def in_order(self):
+        return self.order_by("user__sort_name", "pk")
+
+
+class HostMember(Versioned):
+    """Somebody of a host: supervises trainees there, or speaks for it."""
+
+    host = models.ForeignKey(Host, models.CASCADE, related_name="members", verbose_name=_("organisation"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="host_memberships", verbose_name=_("person")
+    )
+    job = models.CharField(_("job"), max_length=120, blank=True)
+
+    objects = HostMemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("supervisor")
+        verbose_name_plural = _("supervisors")
+        ordering = ["user__sort_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="host_member_once",
+                fields=["host", "user"],
+                violation_error_message=_("This person already belongs to this organisation."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.user)

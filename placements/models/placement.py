@@ -1,0 +1,216 @@
+import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from placements.models.host import Host, HostMember
+from placements.models.period import (
+    CROWDED,
+    CROWDED_SENTENCE,
+    OUTSIDE_PERIOD,
+    OUTSIDE_PERIOD_SENTENCE,
+    SEAT_LOCK,
+    Period,
+)
+from trainees.models import Trainee, Versioned
+from trainees.models.trainee import days
+from wijkmakers.lib.constraints import Rule
+
+OUTSIDE_TRAINEE = """
+    SELECT 1 FROM placements_placement a JOIN trainees_trainee t ON t.id = a.trainee_id
+    WHERE {which} AND (a.starts_on < t.starts_on OR a.ends_on > t.ends_on)
+"""
+
+
+class WishQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Wishes are between a trainee and the coordinators."""
+        return self.filter(trainee__in=Trainee.objects.visible_to(user))
+
+    def of_trainee(self, trainee):
+        return self.filter(trainee=trainee)
+
+    def with_host(self):
+        return self.select_related("host__sector")
+
+    def in_order(self):
+        return self.order_by("trainee", "rank", "pk")
+
+
+class Wish(Versioned):
+    """A host that a trainee would like to work at; rank 1 is the dearest."""
+
+    trainee = models.ForeignKey(Trainee, models.CASCADE, related_name="wishes", verbose_name=_("trainee"))
+    host = models.ForeignKey(Host, models.CASCADE, related_name="wishes", verbose_name=_("organisation"))
+    rank = models.PositiveSmallIntegerField(_("rank"))
+
+    objects = WishQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("wish")
+        verbose_name_plural = _("wishes")
+        ordering = ["trainee", "rank", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="wish_rank_once",
+                fields=["trainee", "rank"],
+                deferrable=models.Deferrable.DEFERRED,
+                violation_error_message=_("Each wish has its own rank."),
+            ),
+            models.UniqueConstraint(
+                name="wish_host_once",
+                fields=["trainee", "host"],
+                deferrable=models.Deferrable.DEFERRED,
+                violation_error_message=_("An organisation stands in the wishes only once."),
+            ),
+            models.CheckConstraint(
+                name="wish_rank_from_one",
+                condition=Q(rank__gte=1),
+                violation_error_message=_("The first wish has rank 1."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.trainee} · {self.rank}. {self.host}"
+
+
+class PlacementQuerySet(models.QuerySet):
+    def visible_to(self, user, *, today):
+        """Coordinators: their cohorts. Trainees: their own. Supervisors: theirs, until the placement ends."""
+        if user.is_superuser:
+            return self
+        return self.filter(
+            Q(trainee__cohort__in=user.coordinations.values("cohort"))
+            | Q(trainee__user=user)
+            | Q(supervisor__in=user.host_memberships.values("pk"), ends_on__gte=today)
+        )
+
+    def supervised_by(self, user, *, today):
+        """What a supervisor has to know now and soon: until the placement ends."""
+        return self.filter(supervisor__user=user, ends_on__gte=today)
+
+    def of_cohort(self, cohort):
+        return self.filter(trainee__cohort=cohort)
+
+    def of_trainee(self, trainee):
+        return self.filter(trainee=trainee)
+
+    def of_host(self, host):
+        return self.filter(host=host)
+
+    def at_seat(self, host, period):
+        return self.filter(host=host, period=period)
+
+    def on(self, day):
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
+
+    def between(self, first, last):
+        return self.filter(starts_on__lte=last, ends_on__gte=first)
+
+    def with_people(self):
+        return self.select_related("trainee__user", "trainee__cohort", "host__sector", "period", "supervisor__user")
+
+    def in_order(self):
+        return self.order_by("starts_on", "trainee__user__sort_name", "pk")
+
+
+class Placement(Versioned):
+    """The published fact: this trainee works at this host in these days, with this supervisor."""
+
+    trainee = models.ForeignKey(Trainee, models.PROTECT, related_name="placements", verbose_name=_("trainee"))
+    host = models.ForeignKey(Host, models.PROTECT, related_name="placements", verbose_name=_("organisation"))
+    period = models.ForeignKey(Period, models.PROTECT, related_name="placements", verbose_name=_("period"))
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    supervisor = models.ForeignKey(
+        HostMember, models.PROTECT, null=True, blank=True, related_name="placements", verbose_name=_("supervisor")
+    )
+    repeat_reason = models.CharField(
+        _("why a second time here"), max_length=200, blank=True,
+        help_text=_("Only when somebody works at the same organisation twice."),
+    )  # fmt: skip
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("placement")
+        verbose_name_plural = _("placements")
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="placement_ends_after_start",
+                condition=Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("The last day comes on or after the first day."),
+            ),
+            ExclusionConstraint(
+                name="placement_one_at_a_time",
+                expressions=[("trainee", RangeOperators.EQUAL), (days(), RangeOperators.OVERLAPS)],
+                deferrable=models.Deferrable.DEFERRED,
+                violation_error_message=_("This trainee already has a placement in these days."),
+            ),
+            models.UniqueConstraint(
+                name="placement_once_per_host",
+                fields=["trainee", "host"],
+                condition=Q(repeat_reason=""),
+                violation_error_message=_("This trainee has already worked here. Say why it should happen again."),
+            ),
+        ]
+        indexes = [models.Index("host", "period", name="placement_by_seat")]
+        triggers = [
+            Rule(
+                name="placement_inside_trainee",
+                sentence=_("A placement lies between the first and the last day of the trainee."),
+                lock="trainees_trainee WHERE id = NEW.trainee_id FOR SHARE",
+                broken=OUTSIDE_TRAINEE.format(which="a.id = NEW.id"),
+            ),
+            Rule(
+                name="placement_inside_period",
+                sentence=OUTSIDE_PERIOD_SENTENCE,
+                lock="placements_period WHERE id = NEW.period_id FOR SHARE",
+                broken=OUTSIDE_PERIOD.format(which="a.id = NEW.id"),
+            ),
+            Rule(
+                name="placement_in_own_cohort",
+                sentence=_("The period belongs to another cohort than the trainee."),
+                broken="""
+                    SELECT 1 FROM placements_period p, trainees_trainee t
+                    WHERE p.id = NEW.period_id AND t.id = NEW.trainee_id AND p.cohort_id <> t.cohort_id
+                """,
+            ),
+            Rule(
+                name="placement_supervisor_of_host",
+                sentence=_("The supervisor belongs to another organisation."),
+                broken="""
+                    SELECT 1 FROM placements_hostmember m
+                    WHERE m.id = NEW.supervisor_id AND m.host_id <> NEW.host_id
+                """,
+            ),
+            Rule(
+                name="placement_has_a_seat",
+                sentence=CROWDED_SENTENCE,
+                lock=SEAT_LOCK,
+                broken=CROWDED.format(host="NEW.host_id", period="NEW.period_id"),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.trainee} · {self.host}"
+
+
+class PlacedTrainee(Trainee):
+    """A trainee as the placements see it: their time cannot shrink away from under a placement."""
+
+    class Meta:
+        proxy = True
+        verbose_name = _("trainee")
+        verbose_name_plural = _("trainees")
+        triggers = [
+            Rule(
+                name="trainee_keeps_placements",
+                operation=pgtrigger.Update,
+                sentence=_("This trainee has a placement outside these days. Change that placement first."),
+                broken=OUTSIDE_TRAINEE.format(which="a.trainee_id = NEW.id"),
+            ),
+        ]

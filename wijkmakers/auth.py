@@ -1,0 +1,58 @@
+"""Who is signed in, and with which roles: found with the person in one query, from their relations."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from curriculum.models import Module, Session
+from placements.models import HostMember
+from trainees.models import Coordinator, Trainee, User
+from wijkmakers.lib import access
+
+ME = OuterRef("pk")
+RELATIONS = {
+    access.COORDINATOR: Exists(Coordinator.objects.filter(user=ME)),
+    access.TRAINEE: Exists(Trainee.objects.filter(user=ME)),
+    access.SUPERVISOR: Exists(HostMember.objects.filter(user=ME)),
+    access.LECTURER: Exists(Session.lecturers.through.objects.filter(user=ME))
+    | Exists(Module.lecturers.through.objects.filter(user=ME)),
+}
+
+
+class RoleBackend(AuthenticationBackend):
+    """Signs people in by e-mail and knows their roles on every request."""
+
+    def get_user(self, user_id):
+        found = {f"is_a_{role}": relation for role, relation in RELATIONS.items()}
+        second_factor = Exists(Authenticator.objects.filter(user=ME))
+        user = User.objects.annotate(**found, has_second_factor=second_factor).filter(pk=user_id).first()
+        if user is None or not self.user_can_authenticate(user):
+            return None
+        user.roles = frozenset(role for role in RELATIONS if getattr(user, f"is_a_{role}"))
+        if user.is_superuser:
+            user.roles |= {access.COORDINATOR}
+        return user
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are made by coordinators and admins; nobody signs up by themselves."""
+
+    def is_open_for_signup(self, request):
+        return False
+
+
+class MaximumLengthValidator:
+    """Nobody can make the server hash a novel."""
+
+    def __init__(self, max_length=128):
+        self.max_length = max_length
+
+    def validate(self, password, user=None):
+        if len(password) > self.max_length:
+            raise ValidationError(self.get_help_text(), code="password_too_long")
+
+    def get_help_text(self):
+        return _("Your password has at most %(max_length)d characters.") % {"max_length": self.max_length}

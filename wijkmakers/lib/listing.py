@@ -1,0 +1,105 @@
+"""Lists that are searched, filtered, sorted and paged by their address alone.
+
+Every parameter passes through a form, so that nothing in an address can break a page: what cannot be
+understood is left out. A page fetches its own rows only.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+
+class ListForm(forms.Form):
+    """Search words; a list with filters adds its own fields to this form."""
+
+    q = forms.CharField(label=_("Search"), max_length=100, required=False)
+
+    def value(self, name: str) -> Any:
+        """The cleaned value, or None when empty or not understood."""
+        self.is_valid()
+        return self.cleaned_data.get(name) or None
+
+
+class _PlaceForm(forms.Form):
+    sort = forms.CharField(max_length=40, required=False)
+    page = forms.IntegerField(min_value=1, max_value=1_000_000, required=False)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column heading: `url` sorts by it (None: it cannot), `direction` is "ascending", "descending" or ""."""
+
+    label: Any
+    url: str | None = None
+    direction: str = ""
+
+
+class Listing:
+    """One page of rows and the addresses around it.
+
+    columns: (label, sort name or "") in the order shown. sorts: sort name -> fields for `order_by`, each
+    ending in a unique field; the first is the default. "-name" reverses.
+    """
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        rows: QuerySet,
+        *,
+        form: ListForm,
+        columns: Sequence[tuple[Any, str]],
+        sorts: Mapping[str, Sequence[str]],
+        per_page: int = 50,
+    ) -> None:
+        self.form = form
+        self._parameters = request.GET
+        place = _PlaceForm(request.GET)
+        place.is_valid()
+        asked = place.cleaned_data.get("sort", "")
+        self._sort = asked if asked.removeprefix("-") in sorts else next(iter(sorts))
+        self._sorts = sorts
+        self.headings = [self._heading(label, name) for label, name in columns]
+        paginator = Paginator(rows.order_by(*self._order()), per_page)
+        self.page: Page = paginator.get_page(place.cleaned_data.get("page") or 1)
+        self.count = paginator.count
+
+    @property
+    def is_filtered(self) -> bool:
+        return any(self.form.value(name) for name in self.form.fields)
+
+    @property
+    def previous_url(self) -> str | None:
+        return self._address(page=self.page.previous_page_number()) if self.page.has_previous() else None
+
+    @property
+    def next_url(self) -> str | None:
+        return self._address(page=self.page.next_page_number()) if self.page.has_next() else None
+
+    def _heading(self, label: Any, name: str) -> Heading:
+        if not name:
+            return Heading(label)
+        if self._sort.removeprefix("-") != name:
+            return Heading(label, self._address(sort=name))
+        if self._sort.startswith("-"):
+            return Heading(label, self._address(sort=name), "descending")
+        return Heading(label, self._address(sort=f"-{name}"), "ascending")
+
+    def _order(self) -> list[str]:
+        fields = list(self._sorts[self._sort.removeprefix("-")])
+        if not self._sort.startswith("-"):
+            return fields
+        return [field[1:] if field.startswith("-") else f"-{field}" for field in fields]
+
+    def _address(self, **changes: Any) -> str:
+        parameters = self._parameters.copy()
+        if "page" not in changes:
+            parameters.pop("page", None)
+        for name, value in changes.items():
+            parameters[name] = str(value)
+        return f"?{parameters.urlencode()}"
