@@ -5,12 +5,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from wijkmakers.lib.constraints import told_on
 from wijkmakers.lib.versions import Conflict
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is made with: bound by every POST, also one without a single field."""
+    return request.POST if request.method == "POST" else None
 
 
 def answer(

@@ -74,6 +74,22 @@ class Listing:
         return any(self.form.value(name) for name in self.form.fields)
 
     @property
+    def sort(self) -> str:
+        """The order that was asked for; "" when nothing in particular was."""
+        return "" if self._sort == next(iter(self._sorts)) else self._sort
+
+    @property
+    def chips(self) -> list[dict[str, str]]:
+        """Each filter in force: what it says, and the address without it."""
+        found = []
+        for name, field in self.form.fields.items():
+            value = self.form.value(name)
+            if value is not None and not field.widget.is_hidden:
+                labels = dict(getattr(field, "choices", ())) if isinstance(value, str) else {}
+                found.append({"label": str(labels.get(value, value)), "query": self._without(name)})
+        return found
+
+    @property
     def previous_url(self) -> str | None:
         return self._address(page=self.page.previous_page_number()) if self.page.has_previous() else None
 
@@ -95,6 +111,12 @@ class Listing:
         if not self._sort.startswith("-"):
             return fields
         return [field[1:] if field.startswith("-") else f"-{field}" for field in fields]
+
+    def _without(self, name: str) -> str:
+        parameters = self._parameters.copy()
+        parameters.pop("page", None)
+        parameters.pop(name, None)
+        return parameters.urlencode()
 
     def _address(self, **changes: Any) -> str:
         parameters = self._parameters.copy()

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from django import forms
 from django.db import models, transaction
 
+from wijkmakers.lib.forms import WijkModelForm
+
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -20,7 +22,7 @@ class Conflict(Exception):
         self.current = current
 
 
-class VersionedForm(forms.ModelForm):
+class VersionedForm(WijkModelForm):
     """A model form that remembers which version of its row was shown."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
