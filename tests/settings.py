@@ -4,6 +4,7 @@ import os
 
 os.environ.setdefault("WIJKMAKERS_LOCAL", "1")
 
+from wijkmakers.lib import localdb
 from wijkmakers.settings import *
 
 if not os.environ.get("DATABASE_URL"):

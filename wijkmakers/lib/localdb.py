@@ -205,15 +205,19 @@ def _programs(home: Path) -> Path:
     found = _found_programs()
     if _reachable(found / "postgres"):
         return found
-    copy = home.parent / f"postgres-{_short_hash(found)}"
+    package = found.parents[1]
+    copy = home.parent / f"postgres-{_short_hash(package)}"
     if not copy.exists():
         half = copy.with_suffix(".new")
         shutil.rmtree(half, ignore_errors=True)
-        shutil.copytree(found.parent, half, symlinks=True)
+        # The programs look for their shared libraries in a folder beside their package.
+        for part in (package / "pginstall", package.with_suffix(".libs")):
+            if part.exists():
+                shutil.copytree(part, half / part.relative_to(package.parent))
         for path in (half, *half.rglob("*")):
             path.chmod(path.stat().st_mode | (0o755 if path.is_dir() or path.parent.name == "bin" else 0o444))
         half.rename(copy)
-    return copy / "bin"
+    return copy / package.name / "pginstall" / "bin"
 
 
 def _data(home: Path, programs: Path, *, test: bool) -> Path:

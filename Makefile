@@ -1,0 +1,101 @@
+# Two commands for everybody: `make demo` and `make test`. The others are habits of those who build it.
+#   make demo PORT=8765 HOST=0.0.0.0      make test ARGS="-k absence"      make demo PYTHON=python3.12
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+ARGS ?=
+
+VENV := .venv
+PY := $(VENV)/bin/python
+MANAGE := $(PY) manage.py
+LOCK := $(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header
+
+# One machine, no production: see wijkmakers/settings.py.
+export WIJKMAKERS_LOCAL := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# uv does not read pip's configuration: where it cannot reach an index it has to give up soon.
+export UV_HTTP_TIMEOUT := 20
+export UV_HTTP_RETRIES := 1
+export UV_PYTHON_DOWNLOADS := never
+
+.DELETE_ON_ERROR:
+.PHONY: demo test lint fix e2e messages migrations lock stop clean
+
+demo: $(VENV)/.runtime
+	@$(MANAGE) build_assets
+	@$(MANAGE) messages --compile
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) demo --host "$(HOST)" --port "$(PORT)"
+
+test: $(VENV)/.dev
+	@$(MANAGE) build_assets
+	@$(MANAGE) messages --compile
+	$(PY) -m pytest $(ARGS)
+
+e2e: $(VENV)/.e2e
+	@$(MANAGE) build_assets
+	@$(MANAGE) messages --compile
+	$(PY) -m pytest tests/e2e $(ARGS)
+
+lint: $(VENV)/.dev
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(PY) -m djade --check --target-version 5.2 $$(git ls-files '*.html')
+	$(MANAGE) check --settings tests.settings
+	$(MANAGE) makemigrations --check --dry-run --settings tests.settings
+	$(MANAGE) messages --check
+
+fix: $(VENV)/.dev
+	-$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+	-$(PY) -m djade --target-version 5.2 $$(git ls-files '*.html')
+
+messages: $(VENV)/.runtime
+	$(MANAGE) messages
+
+# With the settings of the tests, which keep migrations in one line (max_migration.txt).
+migrations: $(VENV)/.dev
+	$(MANAGE) makemigrations --settings tests.settings $(ARGS)
+
+# Add ARGS=--upgrade for newer versions within the ranges of pyproject.toml.
+lock: $(VENV)/.dev
+	$(LOCK) $(ARGS) --group setup -o requirements-setup.txt
+	$(LOCK) $(ARGS) --group localdb pyproject.toml -o requirements.txt
+	$(LOCK) $(ARGS) --group localdb --group test --group lint pyproject.toml -o requirements-dev.txt
+	$(LOCK) $(ARGS) --group localdb --group test --group lint --group e2e pyproject.toml -o requirements-e2e.txt
+	@! grep -nE '(https?|file)://|index-url|find-links' requirements*.txt
+
+stop:
+	@$(PY) -c 'from wijkmakers.lib import localdb; localdb.stop(); localdb.stop(test=True)'
+
+clean: stop
+	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache
+
+# Each stamp stands for a lock that is installed; a larger lock holds the smaller ones.
+$(VENV)/.runtime: requirements.txt | $(PY)
+	@$(INSTALL)
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt | $(PY)
+	@$(INSTALL)
+	@touch $@ $(VENV)/.runtime
+
+$(VENV)/.e2e: requirements-e2e.txt | $(PY)
+	@$(INSTALL)
+	@touch $@ $(VENV)/.runtime $(VENV)/.dev
+
+INSTALL = test -w $(VENV) || { echo "$(VENV) belongs to another user. Work in a clone of your own."; exit 1; }; \
+	echo "Installing what $< names ..."; \
+	$(VENV)/bin/uv pip install --quiet --python $(PY) --require-hashes -r $< 2> $(VENV)/uv.log \
+	|| { echo "uv could not ($(VENV)/uv.log says why); pip does it, in about a minute ..."; $(PY) -m pip install --quiet --require-hashes -r $<; }
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	|| { echo "Wijkmakers needs Python 3.11 or later. Name one: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' \
+	|| { echo "This Python has no venv. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(PY) -m pip install --quiet --require-hashes -r requirements-setup.txt \
+	|| echo "Without uv; pip does it."
