@@ -1,0 +1,113 @@
+"""What templates need to draw: icons, date blocks, keys of organisations, the brick wall, sortable headers."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.template.context import Context
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from lucide.templatetags.lucide import lucide
+
+from wijkmakers.lib import looks
+
+register = template.Library()
+
+
+@register.simple_tag
+@lru_cache(maxsize=512)
+def icon(name: str, size: int = 18) -> str:
+    """An icon of lucide beside a word; it says nothing to a screen reader, the word does."""
+    return lucide(name + "", size=size, stroke_width="1.75", stroke_linecap="square", aria_hidden="true")
+
+
+@register.simple_tag
+def dateblock(day: date) -> SafeString:
+    """The weekday, a large numeral, the month."""
+    if isinstance(day, datetime):
+        day = timezone.localtime(day).date()
+    return format_html(
+        '<time class="dt" datetime="{}"><span>{}</span> <b>{}</b> <span>{}</span></time>',
+        day.isoformat(), date_format(day, "D").lower(), day.day, date_format(day, "M").lower().rstrip("."),
+    )  # fmt: skip
+
+
+@register.simple_tag
+def hostkey(host: Any) -> SafeString:
+    """The pattern swatch of an organisation, for beside its name."""
+    return format_html('<span class="key look-{}" aria-hidden="true"></span>', host.look)
+
+
+@register.simple_tag
+def hostname(host: Any) -> SafeString:
+    """Swatch, code and name of an organisation, always together."""
+    return format_html('<span class="host">{} <b>{}</b> {}</span>', hostkey(host), host.code, host.name)
+
+
+@register.filter
+def look(host: Any) -> str:
+    """The CSS class of an organisation's colour and pattern."""
+    return f"look-{host.look}"
+
+
+@register.filter
+def at(fraction: float) -> str:
+    """A fraction of the current month -> the class that puts the line 'now' there."""
+    return looks.at(fraction)
+
+
+@register.inclusion_tag("parts/_brickwall.html")
+def brickwall(bricks: list[Any], per_row: int = 10) -> dict[str, Any]:
+    """Modules in courses. A brick has number, title, url and state ('done', 'cur' or ''); `here` marks this page."""
+    return {"rows": looks.courses(bricks, per_row), "per_row": per_row}
+
+
+@register.inclusion_tag("parts/_sort_th.html", takes_context=True)
+def sort_th(context: Context, key: str, label: str, css: str = "") -> dict[str, Any]:
+    """A column header that sorts by `key`: ?sort=key, then ?sort=-key."""
+    query = context["request"].GET.copy()
+    now = str(context.get("sort") or query.get("sort", ""))
+    direction = {key: "ascending", f"-{key}": "descending"}.get(now, "")
+    query["sort"] = f"-{key}" if direction == "ascending" else key
+    query.pop("page", None)
+    return {"label": label, "direction": direction, "query": query.urlencode(), "css": css}
+
+
+@register.filter
+def about(error: str, field: BoundField) -> str:
+    """'This field is required' becomes a sentence that names the field, the same in summary and field."""
+    if str(error) != str(forms.Field.default_error_messages["required"]):
+        return error
+    label = {"label": field.label}
+    widget = field.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return _("Tick “%(label)s”.") % label
+    if isinstance(widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple | forms.FileInput):
+        return _("Choose “%(label)s”.") % label
+    return _("Fill in “%(label)s”.") % label
+
+
+@register.filter
+def kind(field: BoundField) -> str:
+    """Which of the shapes of our form pack a field has."""
+    widget = field.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return "check"
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "choices"
+    if isinstance(widget, forms.Select):
+        return "select"
+    if isinstance(widget, forms.Textarea):
+        return "textarea"
+    return "group" if widget.use_fieldset else "input"
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The input itself, with the class of its shape."""
+    return field.as_widget(attrs={"class": f"{kind(field)} {field.field.widget.attrs.get('class', '')}".strip()})
