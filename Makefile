@@ -20,7 +20,7 @@ export UV_HTTP_RETRIES := 1
 export UV_PYTHON_DOWNLOADS := never
 
 .DELETE_ON_ERROR:
-.PHONY: demo test lint fix e2e messages migrations lock stop clean
+.PHONY: demo test e2e lint style types templates settings catalogues fix messages lock stop clean
 
 demo: $(VENV)/.runtime
 	@$(MANAGE) build_assets
@@ -38,13 +38,26 @@ e2e: $(VENV)/.e2e
 	@$(MANAGE) messages --compile
 	$(PY) -m pytest tests/e2e $(ARGS)
 
-lint: $(VENV)/.dev
+# Apart, so that `make -k lint` says all there is to say.
+lint: style types templates settings catalogues
+
+style: $(VENV)/.dev
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+
+types: $(VENV)/.dev
 	$(PY) -m mypy
+
+templates: $(VENV)/.dev
 	$(PY) -m djade --check --target-version 5.2 $$(git ls-files '*.html')
+
+settings: $(VENV)/.dev
 	$(MANAGE) check --settings tests.settings
-	$(MANAGE) makemigrations --check --dry-run --settings tests.settings
+	WIJKMAKERS_LOCAL=0 ALLOWED_HOSTS=example.org DATABASE_URL=postgres://nobody@localhost/none \
+	SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))') \
+	$(MANAGE) check --deploy --fail-level WARNING
+
+catalogues: $(VENV)/.dev
 	$(MANAGE) messages --check
 
 fix: $(VENV)/.dev
@@ -54,10 +67,6 @@ fix: $(VENV)/.dev
 
 messages: $(VENV)/.runtime
 	$(MANAGE) messages
-
-# With the settings of the tests, which keep migrations in one line (max_migration.txt).
-migrations: $(VENV)/.dev
-	$(MANAGE) makemigrations --settings tests.settings $(ARGS)
 
 # Add ARGS=--upgrade for newer versions within the ranges of pyproject.toml.
 lock: $(VENV)/.dev
