@@ -18,6 +18,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export UV_HTTP_TIMEOUT := 20
 export UV_HTTP_RETRIES := 1
 export UV_PYTHON_DOWNLOADS := never
+# A site with a certificate of its own installs it on the machine.
+export UV_SYSTEM_CERTS := 1
 
 .DELETE_ON_ERROR:
 .PHONY: demo test e2e lint style types templates settings catalogues fix messages lock stop clean

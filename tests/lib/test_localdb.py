@@ -183,7 +183,7 @@ def test_a_long_path_with_spaces_gets_a_short_socket_in_a_directory_of_nobody_el
     with connect() as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)
     localdb.stop(test=True)
-    sockets.rmdir()
+    assert not sockets.exists()
 
 
 def test_a_state_directory_that_cannot_be_made_is_said(state, monkeypatch):

@@ -18,7 +18,7 @@ import stat
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -73,6 +73,9 @@ def stop(*, test: bool = False) -> None:
                 return
             for data in home.glob("data-*/postmaster.pid"):
                 _run(_programs(home) / "pg_ctl", "stop", "-w", "-m", "fast", "-D", data.parent)
+            if _socket_dir(home) != home:
+                with suppress(OSError):
+                    _socket_dir(home).rmdir()
 
 
 def state_dir() -> Path:
