@@ -1,11 +1,13 @@
+import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from trainees.models import Cohort, Versioned
+from wijkmakers.lib.constraints import Rule, stays
 
 
 class CurriculumQuerySet(models.QuerySet):
@@ -20,6 +22,16 @@ class CurriculumQuerySet(models.QuerySet):
 
     def of_cohort(self, cohort):
         return self.filter(programmes__cohort=cohort)
+
+    def with_counts(self):
+        """Adds `module_count`, `session_total` and `cohort_count`, each by its own small subquery."""
+        modules = Module.objects.filter(curriculum=OuterRef("pk")).order_by().values("curriculum")
+        cohorts = Programme.objects.filter(curriculum=OuterRef("pk")).order_by().values("curriculum")
+        return self.annotate(
+            module_count=Coalesce(Subquery(modules.annotate(n=Count("pk")).values("n")), 0),
+            session_total=Coalesce(Subquery(modules.annotate(n=Sum("session_count")).values("n")), 0),
+            cohort_count=Coalesce(Subquery(cohorts.annotate(n=Count("pk")).values("n")), 0),
+        )
 
     def newest_first(self):
         return self.order_by("-created_at", "-pk")
@@ -56,11 +68,25 @@ class ProgrammeQuerySet(models.QuerySet):
     def of_cohort(self, cohort):
         return self.filter(cohort=cohort)
 
+    def of_curriculum(self, curriculum):
+        return self.filter(curriculum=curriculum)
+
+    def coordinated_by(self, user):
+        return self.filter(cohort__in=Cohort.objects.coordinated_by(user))
+
+    def with_cohort(self):
+        return self.select_related("cohort", "curriculum")
+
+    def newest_first(self):
+        return self.order_by("-cohort__starts_on", "-cohort")
+
 
 class Programme(Versioned):
     """A cohort follows an edition of the curriculum."""
 
-    cohort = models.OneToOneField(Cohort, models.CASCADE, verbose_name=_("cohort"))
+    cohort = models.OneToOneField(Cohort, models.CASCADE, verbose_name=_("cohort"), error_messages={
+        "unique": _("This cohort already has a curriculum."),
+    })
     curriculum = models.ForeignKey(
         Curriculum, models.PROTECT, related_name="programmes", verbose_name=_("curriculum")
     )
@@ -82,6 +108,9 @@ class TrackQuerySet(models.QuerySet):
 
     def of_curriculum(self, curriculum):
         return self.filter(curriculum=curriculum)
+
+    def with_counts(self):
+        return self.annotate(module_count=Count("modules"))
 
     def in_order(self):
         return self.order_by("position", "pk")
@@ -118,6 +147,9 @@ class Track(Versioned):
                 violation_error_message=_("A track is about content or about personal development."),
             ),
         ]
+        triggers = [
+            stays("curriculum", name="track_stays", sentence=_("A track stays in its curriculum.")),
+        ]
 
     def __str__(self):
         return self.name
@@ -129,6 +161,9 @@ class ThemeQuerySet(models.QuerySet):
 
     def of_curriculum(self, curriculum):
         return self.filter(curriculum=curriculum)
+
+    def with_counts(self):
+        return self.annotate(module_count=Count("modules"))
 
     def in_order(self):
         return self.order_by("name", "pk")
@@ -154,6 +189,9 @@ class Theme(Versioned):
                 violation_error_message=_("There is already a theme with this name."),
             ),
         ]
+        triggers = [
+            stays("curriculum", name="theme_stays", sentence=_("A theme stays in its curriculum.")),
+        ]
 
     def __str__(self):
         return self.name
@@ -176,6 +214,25 @@ class ModuleQuerySet(models.QuerySet):
 
     def with_theme(self):
         return self.select_related("theme", "track", "curriculum")
+
+    def with_planned(self, cohort):
+        """Adds `planned`: how many of its sessions this cohort has in its programme."""
+        return self.annotate(planned=Count("sessions", filter=Q(sessions__cohort=cohort)))
+
+    def from_number(self, number):
+        return self.filter(number__gte=number)
+
+    def up_to_number(self, number):
+        return self.filter(number__lte=number)
+
+    def last_number(self) -> int:
+        return self.aggregate(last=Max("number"))["last"] or 0
+
+    def shift(self, places, *, by, now):
+        """Every number here goes up or down by so many places; who has one open in a form is told."""
+        return self.update(
+            number=F("number") + places, version=F("version") + 1, changed_by=by, changed_at=now
+        )
 
     def in_order(self):
         return self.order_by("curriculum", "number", "pk")
@@ -225,6 +282,30 @@ class Module(Versioned):
                 violation_error_message=_("A module has between 1 and 60 sessions."),
             ),
         ]
+        triggers = [
+            stays("curriculum", name="module_stays", sentence=_("A module stays in its curriculum.")),
+            Rule(
+                name="module_in_own_curriculum",
+                sentence=_("The track and the theme of a module belong to its own curriculum."),
+                broken="""
+                    SELECT 1 FROM curriculum_track WHERE id = NEW.track_id AND curriculum_id <> NEW.curriculum_id
+                    UNION ALL
+                    SELECT 1 FROM curriculum_theme WHERE id = NEW.theme_id AND curriculum_id <> NEW.curriculum_id
+                """,
+            ),
+            Rule(
+                name="module_keeps_sessions",
+                operation=pgtrigger.UpdateOf("track_id"),
+                sentence=_("Sessions of this module stand in another track. Change their track too."),
+                broken="""
+                    SELECT 1 FROM curriculum_session
+                    WHERE module_id = NEW.id AND track_id <> (SELECT track_id FROM curriculum_module WHERE id = NEW.id)
+                """,
+            ),
+        ]
+
+    def goal_lines(self) -> list[str]:
+        return [line.strip() for line in self.goals.splitlines() if line.strip()]
 
     def __str__(self):
         return gettext("Module %(number)s · %(title)s") % {"number": self.number, "title": self.title}

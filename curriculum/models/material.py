@@ -1,10 +1,18 @@
+import secrets
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from curriculum.models.content import Module
 from trainees.models import Versioned
+
+
+def random_path(material, filename):
+    """A name nobody can guess, without an extension that a web server could run."""
+    token = secrets.token_urlsafe(24)
+    return f"material/{token[:2]}/{token}"
 
 
 class MaterialQuerySet(models.QuerySet):
@@ -13,6 +21,17 @@ class MaterialQuerySet(models.QuerySet):
 
     def of_module(self, module):
         return self.filter(module=module)
+
+    def with_module(self):
+        return self.select_related("module__curriculum")
+
+    def next_position(self) -> int:
+        last = self.aggregate(last=Max("position"))["last"]
+        return 0 if last is None else last + 1
+
+    def file_names(self) -> list[str]:
+        """Where the files of these rows are stored."""
+        return list(self.exclude(file="").values_list("file", flat=True))
 
     def in_order(self):
         return self.order_by("position", "pk")
@@ -24,7 +43,7 @@ class Material(Versioned):
     module = models.ForeignKey(Module, models.CASCADE, related_name="materials", verbose_name=_("module"))
     title = models.CharField(_("title"), max_length=150)
     url = models.URLField(_("link"), blank=True, max_length=500)
-    file = models.FileField(_("file"), upload_to="material/%Y/", blank=True, max_length=255)
+    file = models.FileField(_("file"), upload_to=random_path, blank=True, max_length=255)
     size = models.PositiveIntegerField(_("size in bytes"), default=0, editable=False)
     kind = models.CharField(_("kind of file"), max_length=10, blank=True, editable=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -48,6 +67,11 @@ class Material(Versioned):
                 violation_error_message=_("This module already has material with this title."),
             ),
         ]
+
+    def download_name(self) -> str:
+        """The title with the extension of its kind, as a name that every system can save."""
+        name = "".join(c for c in self.title if c.isprintable() and c not in '\\/:*?"<>|').strip(" .")
+        return name if name.lower().endswith(f".{self.kind}") else f"{name or 'material'}.{self.kind}"
 
     def __str__(self):
         return self.title

@@ -1,13 +1,17 @@
 from django.conf import settings
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Count, Exists, F, Func, Max, Min, OuterRef, Q, Value
+from django.db.models.functions import Concat, TruncDate
+from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from curriculum.models.content import Module, Track
-from trainees.models import Cohort, Trainee, Versioned
+from trainees.models import Cohort, Trainee, TraineeState, Versioned
 from wijkmakers.lib.constraints import Rule
 
 
@@ -23,11 +27,24 @@ class SessionQuerySet(models.QuerySet):
     def of_cohort(self, cohort):
         return self.filter(cohort=cohort)
 
+    def of_cohorts(self, cohorts):
+        return self.filter(cohort__in=cohorts)
+
     def of_module(self, module):
         return self.filter(module=module)
 
+    def of_curriculum(self, curriculum):
+        return self.filter(module__curriculum=curriculum)
+
+    def outside_curriculum(self, curriculum):
+        """Sessions of modules that belong to another curriculum."""
+        return self.exclude(module=None).exclude(module__curriculum=curriculum)
+
     def given_by(self, user):
         return self.filter(lecturers=user)
+
+    def besides(self, session):
+        return self.exclude(pk=session.pk)
 
     def between(self, first, last):
         """Those that begin at or after `first` and before `last` (moments)."""
@@ -42,8 +59,33 @@ class SessionQuerySet(models.QuerySet):
     def with_module(self):
         return self.select_related("module__theme", "module__track", "track", "cohort")
 
+    def with_lecturer_names(self):
+        """Adds `lecturer_names`, a list, without another query."""
+        name = Concat("lecturers__first_name", Value(" "), "lecturers__last_name")
+        known = Q(lecturers__isnull=False)
+        return self.annotate(lecturer_names=ArrayAgg(name, filter=known, default=Value([]), order_by="lecturers__sort_name"))
+
     def with_lecturers(self):
         return self.prefetch_related("lecturers")
+
+    def with_attendance_state(self):
+        """Adds `is_recorded` (any attendance is there) and `is_expected` (somebody takes part that day)."""
+        day = TruncDate(OuterRef("starts_at"))
+        there = Trainee.objects.filter(cohort=OuterRef("cohort")).active_on(day)
+        recorded = Attendance.objects.filter(session=OuterRef("pk"))
+        return self.annotate(is_recorded=Exists(recorded), is_expected=Exists(there))
+
+    def progress(self, now) -> dict[tuple[int, int], dict]:
+        """{(cohort id, module id): planned, begun, ended, first, last}, counted in the database."""
+        begun, ended = Q(starts_at__lte=now), Q(ends_at__lt=now)
+        counted = self.exclude(module=None).order_by().values("cohort", "module").annotate(
+            planned=Count("pk"), begun=Count("pk", filter=begun), ended=Count("pk", filter=ended),
+            first=Min("starts_at"), last=Max("starts_at"),
+        )  # fmt: skip
+        return {(row["cohort"], row["module"]): row for row in counted}
+
+    def move_to_track(self, track, *, by, now):
+        return self.update(track=track, version=F("version") + 1, changed_by=by, changed_at=now)
 
     def in_order(self):
         return self.order_by("starts_at", "pk")
@@ -107,7 +149,7 @@ class Session(Versioned):
             ),
             models.CheckConstraint(
                 name="session_number_with_module",
-                condition=Q(module=None, number=None) | Q(module__isnull=False, number__gte=1),
+                condition=Q(module=None, number=None) | Q(module__isnull=False, number__isnull=False, number__gte=1),
                 violation_error_message=_("Say which session of the module this is."),
             ),
             models.CheckConstraint(
@@ -120,12 +162,44 @@ class Session(Versioned):
             Rule(
                 name="session_module_of_track",
                 sentence=_("The module belongs to another track than the session."),
+                lock="curriculum_module WHERE id = NEW.module_id FOR SHARE",
                 broken="""
                     SELECT 1 FROM curriculum_module m
                     WHERE m.id = NEW.module_id AND m.track_id <> NEW.track_id
                 """,
             ),
         ]
+
+    def name(self) -> str:
+        """What the session is about: its module, or its own title outside the modules."""
+        return self.module.title if self.module else self.title
+
+    def kicker(self) -> str:
+        """Which session it is, as one says it: "Module 9, session 2 of 4". Loaded by `with_module()`."""
+        if self.module is None:
+            development = self.track.kind == Track.Kind.DEVELOPMENT
+            return gettext("Development day") if development else gettext("Learning day")
+        place = {"module": self.module.number, "session": self.number, "count": self.module.session_count}
+        if self.number > self.module.session_count:
+            return gettext("Module %(module)d, extra session %(session)d") % place
+        return gettext("Module %(module)d, session %(session)d of %(count)d") % place
+
+    def day(self):
+        """Its date on the clock of the programme."""
+        return timezone.localtime(self.starts_at).date()
+
+    def hours(self) -> str:
+        begin, end = timezone.localtime(self.starts_at), timezone.localtime(self.ends_at)
+        return f"{time_format(begin, 'H:i')}–{time_format(end, 'H:i')}"
+
+    def attendees(self):
+        """The trainees who take part that day, and whoever has attendance here already."""
+        takes_part = TraineeState.conditions(self.day())[TraineeState.ACTIVE]
+        recorded = Q(pk__in=self.attendances.values("trainee"))
+        return Trainee.objects.of_cohort(self.cohort_id).filter(takes_part | recorded)
+
+    def preparation_lines(self) -> list[str]:
+        return [line.strip() for line in self.preparation.splitlines() if line.strip()]
 
     def __str__(self):
         if self.title:
@@ -149,6 +223,24 @@ class AttendanceQuerySet(models.QuerySet):
 
     def of_trainee(self, trainee):
         return self.filter(trainee=trainee)
+
+    def of_user(self, user):
+        return self.filter(trainee__user=user)
+
+    def states(self) -> dict[int, str]:
+        """{trainee id: state}, for the rows of one session."""
+        return dict(self.values_list("trainee", "state"))
+
+    def by_state(self) -> dict[str, int]:
+        """{state: how many}, in the order of the states; what nobody has is left out."""
+        found = dict(self.order_by().values_list("state").annotate(Count("pk")))
+        return {state: found[state] for state in Attendance.State.values if state in found}
+
+    def summary(self) -> dict[str, int]:
+        """How often somebody was there (`there`, late counts) out of what was `recorded`, and the `percentage`."""
+        was_there = Q(state__in=[Attendance.State.PRESENT, Attendance.State.LATE])
+        found = self.aggregate(recorded=Count("pk"), there=Count("pk", filter=was_there))
+        return found | {"percentage": round(100 * found["there"] / found["recorded"]) if found["recorded"] else 0}
 
 
 class Attendance(Versioned):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trainees.models import Versioned
 from wijkmakers.lib import names
+from wijkmakers.lib.constraints import stays
 
 # Colour, tint and pattern always travel together; the admin picks a set, never a colour.
 LOOKS = [
@@ -118,8 +119,8 @@ class Host(Versioned):
         return self.name
 
     def save(self, *args, **kwargs):
-        self.sort_name = names.fold(self.name)
-        self.search_text = names.fold(f"{self.name} {self.code} {self.department}")
+        self.sort_name = names.fold(self.name)[:120]
+        self.search_text = names.fold(f"{self.name} {self.code} {self.department}")[:400]
         super().save(*args, **kwargs)
 
 
@@ -129,7 +130,8 @@ class HostMemberQuerySet(models.QuerySet):
         if user.is_coordinator():
             return self
         own = HostMember.objects.filter(user=user).values("host")
-        return self.filter(Q(host__in=own) | Q(placements__trainee__user=user)).distinct()
+        supervising = HostMember.objects.filter(placements__trainee__user=user).values("pk")
+        return self.filter(Q(host__in=own) | Q(pk__in=supervising))
 
     def of_host(self, host):
         return self.filter(host=host)
@@ -162,6 +164,9 @@ class HostMember(Versioned):
                 fields=["host", "user"],
                 violation_error_message=_("This person already belongs to this organisation."),
             ),
+        ]
+        triggers = [
+            stays("host", name="host_member_stays", sentence=_("A supervisor stays with their organisation.")),
         ]
 
     def __str__(self):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from placements.models.host import Host
 from trainees.models import Cohort, Skill, Versioned
 from trainees.models.trainee import days
-from wijkmakers.lib.constraints import Rule
+from wijkmakers.lib.constraints import Rule, stays
 
 ANY_CHANGE = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
 
@@ -108,6 +108,7 @@ class Period(Versioned):
             ),
         ]
         triggers = [
+            stays("cohort", name="period_stays", sentence=_("A period stays in its cohort.")),
             Rule(
                 name="period_no_gap",
                 operation=ANY_CHANGE,
@@ -116,10 +117,10 @@ class Period(Versioned):
                 broken=GAPS.format(cohort="coalesce(NEW.cohort_id, OLD.cohort_id)"),
             ),
             Rule(
+                # A new last period makes the one before it end for good.
                 name="period_keeps_placements",
-                operation=pgtrigger.Update,
                 sentence=_("Somebody is placed outside these days. Change that placement first."),
-                broken=OUTSIDE_PERIOD.format(which="a.period_id = NEW.id"),
+                broken=OUTSIDE_PERIOD.format(which="p.cohort_id = NEW.cohort_id"),
             ),
         ]
 

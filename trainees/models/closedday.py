@@ -1,7 +1,7 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from trainees.models.base import Versioned
@@ -23,11 +23,30 @@ class ClosedDayQuerySet(models.QuerySet):
             closing &= ~Q(kind=ClosedDay.Kind.SCHOOL)
         return self.filter(closing)
 
+    def coordinated_by(self, user):
+        """Those for all, which every coordinator keeps, and those of one's own cohorts."""
+        if user.is_superuser:
+            return self
+        return self.filter(Q(cohort=None) | Q(cohort__in=user.coordinations.values("cohort")))
+
+    def for_all(self):
+        return self.filter(cohort=None)
+
+    def of_kind(self, kind):
+        return self.filter(kind=kind)
+
+    def with_cohort(self):
+        return self.select_related("cohort")
+
     def between(self, first, last):
         return self.filter(starts_on__lte=last, ends_on__gte=first)
 
     def in_order(self):
         return self.order_by("starts_on", "ends_on", "pk")
+
+    def first_and_last(self):
+        """The first day of the earliest and the last day of the latest; (None, None) when there are none."""
+        return tuple(self.aggregate(first=Min("starts_on"), last=Max("ends_on")).values())
 
 
 class ClosedDay(Versioned):
@@ -55,6 +74,11 @@ class ClosedDay(Versioned):
         ordering = ["starts_on", "pk"]
         constraints = [
             models.CheckConstraint(
+                name="closed_day_kind_known",
+                condition=Q(kind__in=["public", "school", "own"]),
+                violation_error_message=_("Choose a public holiday, a school holiday or an own closed day."),
+            ),
+            models.CheckConstraint(
                 name="closed_day_ends_after_start",
                 condition=Q(ends_on__gte=F("starts_on")),
                 violation_error_message=_("The last day comes on or after the first day."),
@@ -68,6 +92,7 @@ class ClosedDay(Versioned):
                 name="closed_day_no_overlap_in_kind",
                 expressions=[("kind", RangeOperators.EQUAL), (days(), RangeOperators.OVERLAPS)],
                 condition=Q(cohort=None),
+                deferrable=models.Deferrable.DEFERRED,
                 violation_error_message=_("There is already a closed day of this kind on these days."),
             ),
         ]

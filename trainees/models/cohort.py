@@ -1,3 +1,4 @@
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -5,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from trainees.models.base import Versioned
+from wijkmakers.lib.constraints import Rule
 
 WEEKDAYS = [
     (1, _("Monday")), (2, _("Tuesday")), (3, _("Wednesday")), (4, _("Thursday")),
@@ -26,8 +28,18 @@ class CohortQuerySet(models.QuerySet):
     def coordinated_by(self, user):
         return self if user.is_superuser else self.filter(pk__in=self._coordinated(user))
 
+    def run_by(self, user):
+        """Those of which somebody is a coordinator by name, also when an administrator may do everything."""
+        return self.filter(pk__in=self._coordinated(user))
+
     def current(self, today):
         return self.filter(starts_on__lte=today, ends_on__gte=today)
+
+    def not_over(self, today):
+        return self.filter(ends_on__gte=today)
+
+    def matching(self, text):
+        return self.filter(*(Q(name__icontains=word) for word in text.split()))
 
     def newest_first(self):
         return self.order_by("-starts_on", "-pk")
@@ -43,6 +55,11 @@ class CohortQuerySet(models.QuerySet):
 
 class Cohort(Versioned):
     """A group that starts together: its time, its weekly rhythm, and who coordinates it."""
+
+    class State(models.TextChoices):
+        COMING = "coming", _("coming")
+        RUNNING = "running", _("running")
+        FINISHED = "finished", _("finished")
 
     name = models.CharField(_("name"), max_length=100, unique=True, error_messages={
         "unique": _("There is already a cohort with this name."),
@@ -98,10 +115,36 @@ class Cohort(Versioned):
     def __str__(self):
         return self.name
 
+    @property
+    def weeks(self) -> int:
+        """How many weeks it lasts, as people say it: two years are 104."""
+        return max(1, round(((self.ends_on - self.starts_on).days + 1) / 7))
+
+    def week_on(self, day) -> int:
+        """The number of its week in which this day lies, from 1 to `weeks`."""
+        return min(max((day - self.starts_on).days // 7 + 1, 1), self.weeks)
+
+    def state_on(self, day) -> State:
+        if day < self.starts_on:
+            return self.State.COMING
+        return self.State.RUNNING if day <= self.ends_on else self.State.FINISHED
+
 
 class CoordinatorQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(cohort__in=Cohort.objects.visible_to(user))
+
+    def of_cohort(self, cohort):
+        return self.filter(cohort=cohort)
+
+    def of_person(self, email):
+        return self.filter(user__email=email.strip().lower())
+
+    def with_people(self):
+        return self.select_related("user", "cohort")
+
+    def in_order(self):
+        return self.order_by("user__sort_name", "pk")
 
 
 class Coordinator(models.Model):
@@ -123,6 +166,18 @@ class Coordinator(models.Model):
                 name="coordinator_once_per_cohort",
                 fields=["cohort", "user"],
                 violation_error_message=_("This person already coordinates this cohort."),
+            ),
+        ]
+        triggers = [
+            Rule(
+                name="cohort_keeps_a_coordinator",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                sentence=_("A cohort keeps at least one coordinator. Add another one first."),
+                lock="trainees_cohort WHERE id = OLD.cohort_id FOR UPDATE",
+                broken="""
+                    SELECT 1 FROM trainees_cohort c WHERE c.id = OLD.cohort_id
+                    AND NOT EXISTS (SELECT 1 FROM trainees_coordinator k WHERE k.cohort_id = c.id)
+                """,
             ),
         ]
 

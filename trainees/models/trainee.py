@@ -3,12 +3,12 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from trainees.models.base import Versioned
 from wijkmakers.lib import names
-from wijkmakers.lib.constraints import Rule
+from wijkmakers.lib.constraints import Rule, stays
 
 
 def days(first="starts_on", last="ends_on"):
@@ -16,10 +16,26 @@ def days(first="starts_on", last="ends_on"):
     return Func(first, last, RangeBoundary(inclusive_upper=True), function="DATERANGE", output_field=DateRangeField())
 
 
+class SkillQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The names of skills are no secret to who has signed in."""
+        return self
+
+    def named(self, name):
+        return self.filter(name__iexact=name)
+
+    def in_order(self):
+        return self.order_by("name", "pk")
+
+
 class Skill(models.Model):
     """Something a person can or has, and a host may ask: a driving licence, a language."""
 
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=80, unique=True, error_messages={
+        "unique": _("This skill is already in the list."),
+    })
+
+    objects = SkillQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("skill")
@@ -28,6 +44,29 @@ class Skill(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class TraineeState(models.TextChoices):
+    """Where somebody is in their traineeship on a day. It follows from the dates; nothing stores it."""
+
+    ACTIVE = "active", _("active")
+    NOT_STARTED = "not_started", _("not started")
+    PAUSED = "paused", _("paused")
+    STOPPED = "stopped", _("stopped early")
+    FINISHED = "finished", _("finished")
+
+    @classmethod
+    def conditions(cls, day):
+        """The condition of each state; of every trainee exactly one holds."""
+        takes_part = Q(starts_on__lte=day, ends_on__gte=day)
+        pausing = Q(Exists(Pause.objects.filter(trainee=OuterRef("pk")).on(day)))
+        return {
+            cls.ACTIVE: takes_part & ~pausing,
+            cls.NOT_STARTED: Q(starts_on__gt=day),
+            cls.PAUSED: takes_part & pausing,
+            cls.STOPPED: Q(ends_on__lt=day, stopped_at__isnull=False),
+            cls.FINISHED: Q(ends_on__lt=day, stopped_at=None),
+        }
 
 
 class TraineeQuerySet(models.QuerySet):
@@ -49,15 +88,46 @@ class TraineeQuerySet(models.QuerySet):
     def active_on(self, day):
         return self.filter(starts_on__lte=day, ends_on__gte=day)
 
+    def of_person(self, email):
+        return self.filter(user__email=email.strip().lower())
+
+    def in_state(self, state, day):
+        return self.filter(TraineeState.conditions(day)[TraineeState(state)])
+
     def matching(self, text):
         words = names.fold(text).split()
         return self.filter(*(Q(user__search_text__contains=word) for word in words))
 
+    def count_per_cohort(self, cohorts):
+        """{cohort id: number of trainees} for these cohorts."""
+        counted = self.filter(cohort__in=cohorts).order_by().values_list("cohort").annotate(Count("pk"))
+        return dict(counted)
+
+    def with_state(self, day):
+        cases = [When(condition, Value(state)) for state, condition in TraineeState.conditions(day).items()]
+        return self.annotate(state=Case(*cases, output_field=models.CharField()))
+
+    def for_roster(self, day):
+        """Plain values for long lists, each with the state on this day."""
+        return self.with_state(day).values(
+            "pk", "user__first_name", "user__last_name", "user__email", "user__phone", "cohort__name",
+            "starts_on", "ends_on", "study", "city", "postcode", "state",
+        )  # fmt: skip
+
+    def for_own_data(self):
+        return self.select_related("cohort").prefetch_related("skills", "pauses").order_by("-starts_on", "-pk")
+
     def with_user(self):
         return self.select_related("user", "cohort")
 
+    def with_pauses(self):
+        return self.prefetch_related("pauses")
+
     def in_order(self):
         return self.order_by("user__sort_name", "pk")
+
+    def latest_first(self):
+        return self.order_by("-ends_on", "-pk")
 
 
 class Trainee(Versioned):
@@ -95,6 +165,7 @@ class Trainee(Versioned):
             ),
         ]
         triggers = [
+            stays("cohort", name="trainee_stays", sentence=_("A trainee stays in their cohort.")),
             Rule(
                 name="trainee_keeps_pauses_inside",
                 operation=pgtrigger.Update,
@@ -109,10 +180,32 @@ class Trainee(Versioned):
     def __str__(self):
         return str(self.user)
 
+    def is_paused_on(self, day) -> bool:
+        """Loaded by `with_pauses()`."""
+        return any(pause.starts_on <= day <= pause.ends_on for pause in self.pauses.all())
+
 
 class PauseQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(trainee__in=Trainee.objects.visible_to(user))
+
+    def on(self, day):
+        return self.filter(starts_on__lte=day, ends_on__gte=day)
+
+    def of_trainee(self, trainee):
+        return self.filter(trainee=trainee)
+
+    def after(self, day):
+        return self.filter(starts_on__gt=day)
+
+    def beyond(self, day):
+        return self.filter(ends_on__gt=day)
+
+    def with_trainee(self):
+        return self.select_related("trainee__user", "trainee__cohort")
+
+    def in_order(self):
+        return self.order_by("starts_on", "pk")
 
 
 class Pause(Versioned):
@@ -137,6 +230,7 @@ class Pause(Versioned):
             ExclusionConstraint(
                 name="pause_no_overlap",
                 expressions=[("trainee", RangeOperators.EQUAL), (days(), RangeOperators.OVERLAPS)],
+                deferrable=models.Deferrable.DEFERRED,
                 violation_error_message=_("This trainee already has a pause in these days."),
             ),
         ]
@@ -144,6 +238,7 @@ class Pause(Versioned):
             Rule(
                 name="pause_inside_trainee",
                 sentence=_("A pause lies between the first and the last day of the trainee."),
+                lock="trainees_trainee WHERE id = NEW.trainee_id FOR SHARE",
                 broken="""
                     SELECT 1 FROM trainees_trainee t WHERE t.id = NEW.trainee_id
                     AND (NEW.starts_on < t.starts_on OR NEW.ends_on > t.ends_on)

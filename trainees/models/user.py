@@ -3,7 +3,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,15 @@ class UserQuerySet(models.QuerySet):
 
     def active(self):
         return self.filter(is_active=True)
+
+    def with_email(self, email):
+        return self.filter(email=email.strip().lower())
+
+    def coordinators(self):
+        return self.filter(coordinations__isnull=False).distinct()
+
+    def besides_coordinators_of(self, cohort):
+        return self.exclude(pk__in=cohort.coordinations.values("user"))
 
     def matching(self, text):
         words = names.fold(text).split()
@@ -90,8 +99,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def save(self, *args, **kwargs):
         self.email = self.email.strip().lower()
-        self.sort_name = names.sort_key(self.first_name, self.last_name)
-        self.search_text = names.fold(f"{self.first_name} {self.last_name} {self.email}")
+        self.sort_name = names.sort_key(self.first_name, self.last_name)[:300]
+        self.search_text = names.fold(f"{self.first_name} {self.last_name} {self.email}")[:600]
         if (changed := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*changed, "sort_name", "search_text"}
         super().save(*args, **kwargs)

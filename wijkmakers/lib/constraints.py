@@ -1,8 +1,8 @@
 """Rules that the database holds, and the sentence a person gets when one is broken.
 
-A rule is a Django constraint with a `violation_error_message`, or a `Rule`: a deferred constraint trigger
-for what a constraint cannot express (several rows or tables). Both carry a name; PostgreSQL reports that
-name with the error, and `sentence_for` finds the sentence by it.
+A rule is a Django constraint with a `violation_error_message`, a unique column with an error message of
+its own, or a `Rule`: a deferred constraint trigger for what a constraint cannot express (several rows or
+tables). Each has a name; PostgreSQL reports that name with the error, and `sentence_for` finds the sentence.
 """
 
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from typing import Any
 import pgtrigger
 from django import forms
 from django.apps import apps
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 
 class Rule(pgtrigger.Trigger):
@@ -20,7 +20,8 @@ class Rule(pgtrigger.Trigger):
 
     The query may use NEW and OLD. It runs at the end of the transaction, so rows may be wrong for a moment.
     `lock` is a query that locks the rows which two simultaneous transactions would both have to respect;
-    without it neither would see what the other is about to commit. Raises a check violation (SQLSTATE 23514) under the trigger's name.
+    without it neither would see what the other is about to commit. Raises a check violation (SQLSTATE 23514)
+    under the trigger's name.
     """
 
     level = pgtrigger.Row
@@ -45,10 +46,26 @@ class Rule(pgtrigger.Trigger):
         )
 
 
+def stays(column: str, *, name: str, sentence: Any) -> Rule:
+    """The rule that a row keeps the row it belongs to: this foreign key never changes."""
+    return Rule(
+        name=name,
+        operation=pgtrigger.UpdateOf(f"{column}_id"),
+        condition=pgtrigger.AnyChange(column),
+        sentence=sentence,
+        broken="SELECT 1",
+    )
+
+
 def sentence_for(error: IntegrityError) -> Any | None:
     """The (lazy, translatable) sentence of the rule that this error reports, or None when it is not ours."""
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
     return _sentences().get(name) if name else None
+
+
+def sentence_of(rule: str) -> Any:
+    """The (lazy, translatable) sentence of the constraint or rule with this name."""
+    return _sentences()[rule]
 
 
 def _sentences() -> dict[str, Any]:
@@ -60,6 +77,11 @@ def _sentences() -> dict[str, Any]:
         for trigger in getattr(model._meta, "triggers", ()):
             if isinstance(trigger, Rule):
                 found[trigger.name] = trigger.sentence
+        for field in model._meta.local_fields:
+            sentence = field.error_messages.get("unique")
+            if field.unique and sentence != models.Field.default_error_messages["unique"]:
+                # The name PostgreSQL gives to the index of a unique column.
+                found[f"{model._meta.db_table}_{field.column}_key"] = sentence
     return found
 
 
