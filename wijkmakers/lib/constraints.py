@@ -85,6 +85,15 @@ def _sentences() -> dict[str, Any]:
     return found
 
 
+class Refused(Exception):
+    """An action cannot be done as asked: `sentence` tells a person why, `field` where in the form."""
+
+    def __init__(self, sentence: Any, field: str | None = None) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence
+        self.field = field
+
+
 @contextmanager
 def rules_checked() -> Iterator[None]:
     """A transaction whose deferred rules are checked at its end, also inside a larger one."""
@@ -101,6 +110,8 @@ def told_on(form: forms.BaseForm) -> Iterator[None]:
     try:
         with rules_checked():
             yield
+    except Refused as refusal:
+        form.add_error(refusal.field, refusal.sentence)
     except IntegrityError as error:
         sentence = sentence_for(error)
         if sentence is None:

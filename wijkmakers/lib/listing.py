@@ -4,7 +4,7 @@ Every parameter passes through a form, so that nothing in an address can break a
 understood is left out. A page fetches its own rows only.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -38,6 +39,12 @@ class Heading:
     label: Any
     url: str | None = None
     direction: str = ""
+
+
+def addresses(name: str) -> Callable[[int], str]:
+    """id -> address of that row's page; resolved once: fifty times costs as much as the rows."""
+    before, _zero, after = reverse(name, kwargs={"pk": 0}).rpartition("0")
+    return lambda pk: f"{before}{pk}{after}"
 
 
 class Listing:
@@ -75,8 +82,8 @@ class Listing:
 
     @property
     def sort(self) -> str:
-        """The order that was asked for; "" when nothing in particular was."""
-        return "" if self._sort == next(iter(self._sorts)) else self._sort
+        """The order shown, as `sort_th` wants it: "name" or "-name"."""
+        return self._sort
 
     @property
     def chips(self) -> list[dict[str, str]]:

@@ -4,11 +4,13 @@ A form carries the version it was opened at; `save_version` writes only when the
 version (optimistic locking, as in Martin Fowler's "Optimistic Offline Lock").
 """
 
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 
+from wijkmakers.lib.constraints import sentence_of
 from wijkmakers.lib.forms import WijkModelForm
 
 Row = TypeVar("Row", bound=models.Model)
@@ -22,8 +24,15 @@ class Conflict(Exception):
         self.current = current
 
 
+def _by_field(error: ValidationError) -> dict[str, list[ValidationError]]:
+    return error.error_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.error_list}
+
+
 class VersionedForm(WijkModelForm):
     """A model form that remembers which version of its row was shown."""
+
+    # Constraints and rules, and the field under which each is told; the others stand above the form.
+    told_at: ClassVar[dict[str, str]] = {}
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
 
@@ -34,6 +43,21 @@ class VersionedForm(WijkModelForm):
     @property
     def seen_version(self) -> int:
         return self.cleaned_data.get("seen") or 0
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, self._at_its_field(error) if field is None else error)
+
+    def _at_its_field(self, error: Any) -> ValidationError:
+        error = error if isinstance(error, ValidationError) else ValidationError(error)
+        told_at = {
+            str(sentence_of(rule)): field for rule, field in self.told_at.items() if field in self.fields
+        }
+        found: dict[str, list[ValidationError]] = {}
+        for place, errors in _by_field(error).items():
+            for each in errors:
+                name = told_at.get(str(each.message), place) if place == NON_FIELD_ERRORS else place
+                found.setdefault(name, []).append(each)
+        return ValidationError(found)
 
 
 @transaction.atomic

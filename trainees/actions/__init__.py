@@ -1,0 +1,35 @@
+from trainees.actions.closeddays import (
+    change_closed_day,
+    fill_public_holidays,
+    fill_school_holidays,
+    remove_closed_day,
+)
+from trainees.actions.cohorts import add_coordinator, change_cohort, remove_coordinator, start_cohort
+from trainees.actions.people import change_own_details, find_or_add_person
+from trainees.actions.trainees import (
+    add_pause,
+    add_trainee,
+    change_trainee,
+    extend_trainee,
+    remove_pause,
+    stop_trainee,
+)
+
+__all__ = [
+    "add_coordinator",
+    "add_pause",
+    "add_trainee",
+    "change_closed_day",
+    "change_cohort",
+    "change_own_details",
+    "change_trainee",
+    "extend_trainee",
+    "fill_public_holidays",
+    "fill_school_holidays",
+    "find_or_add_person",
+    "remove_closed_day",
+    "remove_coordinator",
+    "remove_pause",
+    "start_cohort",
+    "stop_trainee",
+]

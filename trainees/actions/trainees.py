@@ -1,0 +1,69 @@
+"""Somebody's traineeship: begin, change, pause, stop, extend."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from trainees.actions.people import Found, NamedPerson, find_or_add_person
+from trainees.models import Pause, Skill, Trainee, User
+from wijkmakers.lib.versions import save_version
+
+
+@transaction.atomic
+def add_trainee(*, trainee: Trainee, person: NamedPerson, skills: Iterable[str], by: User) -> Found:
+    """Make a person, known or new, a trainee of the cohort; `trainee` holds everything but the person."""
+    found = find_or_add_person(person, by=by)
+    trainee.user = found.user
+    save_version(trainee, by=by)
+    trainee.skills.set(_skills(skills))
+    return found
+
+
+@transaction.atomic
+def change_trainee(
+    *, trainee: Trainee, person: NamedPerson, skills: Iterable[str], seen: int, by: User
+) -> Trainee:
+    """Save a traineeship together with the person's name and phone; the e-mail address stays."""
+    save_version(trainee, by=by, seen=seen)
+    user = trainee.user
+    user.first_name, user.last_name, user.phone = person.first_name, person.last_name, person.phone
+    user.save(update_fields={"first_name", "last_name", "phone"})
+    trainee.skills.set(_skills(skills))
+    return trainee
+
+
+@transaction.atomic
+def stop_trainee(*, trainee: Trainee, last_day: dt.date, seen: int, by: User, now: dt.datetime) -> Trainee:
+    """Somebody leaves after `last_day`. Why is nobody's business: no reason is asked or kept.
+
+    Pauses after that day go, one that runs over it is cut off.
+    """
+    Pause.objects.of_trainee(trainee).after(last_day).delete()
+    for pause in Pause.objects.of_trainee(trainee).beyond(last_day).in_order():
+        pause.ends_on = last_day
+        save_version(pause, by=by)
+    trainee.ends_on, trainee.stopped_at, trainee.stopped_by = last_day, now, by
+    return save_version(trainee, by=by, seen=seen)
+
+
+@transaction.atomic
+def extend_trainee(*, trainee: Trainee, last_day: dt.date, seen: int, by: User) -> Trainee:
+    """Somebody stays until `last_day`; who had stopped takes part again."""
+    trainee.ends_on, trainee.stopped_at, trainee.stopped_by = last_day, None, None
+    return save_version(trainee, by=by, seen=seen)
+
+
+@transaction.atomic
+def add_pause(*, pause: Pause, by: User) -> Pause:
+    return save_version(pause, by=by)
+
+
+@transaction.atomic
+def remove_pause(*, pause: Pause, by: User) -> None:
+    pause.delete()
+
+
+def _skills(wanted: Iterable[str]) -> list[Skill]:
+    """The skills with these names, whatever their capitals; those that nobody had yet are made."""
+    return [Skill.objects.named(name).first() or Skill.objects.get_or_create(name=name)[0] for name in wanted]

@@ -1,0 +1,75 @@
+"""One's own details, and the data to take along."""
+
+from django.conf import settings
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from trainees import actions
+from trainees.forms import OwnDetailsForm
+from trainees.models import Cohort, Trainee, User
+from trainees.owndata import own_data
+from wijkmakers.lib.access import signed_in
+from wijkmakers.lib.editing import answer, posted
+
+ONE_YEAR = 365 * 24 * 60 * 60
+
+
+@signed_in
+@require_safe
+def me(request):
+    context = {
+        "traineeships": Trainee.objects.of_user(request.user).for_own_data(),
+        "cohorts": Cohort.objects.run_by(request.user).newest_first(),
+    }
+    return render(request, "trainees/me.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def me_edit(request):
+    myself = get_object_or_404(User.objects.visible_to(request.user), pk=request.user.pk)
+    form = OwnDetailsForm(posted(request), instance=myself)
+    response = answer(
+        request,
+        form,
+        "trainees/me_edit.html",
+        act=lambda: actions.change_own_details(user=form.instance, by=request.user),
+        done=lambda saved: reverse("me"),
+        said=_said,
+        context={"heading": _("Edit my details"), "cancel_url": reverse("me")},
+    )
+    if response.status_code == 302:
+        _speak(response, myself.language)
+    return response
+
+
+@signed_in
+@require_safe
+def my_data(request):
+    name = _("my-data") + f"-{timezone.localdate().isoformat()}.json"
+    return JsonResponse(
+        own_data(request.user),
+        json_dumps_params={"indent": 2, "ensure_ascii": False},
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _said(saved):
+    with translation.override(saved.language):
+        return _("Your details are saved.")
+
+
+def _speak(response, language):
+    """The cookie wins from what is kept with the person, so it follows the choice made here."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=ONE_YEAR,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        samesite="Lax",
+        httponly=True,
+    )
