@@ -9,6 +9,7 @@ ARGS ?=
 VENV := .venv
 PY := $(VENV)/bin/python
 MANAGE := $(PY) manage.py
+MADE := build/.assets $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/django.po))
 LOCK := $(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header
 
 # One machine, no production: see wijkmakers/settings.py.
@@ -22,22 +23,17 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_SYSTEM_CERTS := 1
 
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 .PHONY: demo test e2e lint style types templates settings catalogues fix messages lock stop clean
 
-demo: $(VENV)/.runtime
-	@$(MANAGE) build_assets
-	@$(MANAGE) messages --compile
+demo: $(VENV)/.runtime $(MADE)
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) demo --host "$(HOST)" --port "$(PORT)"
 
-test: $(VENV)/.dev
-	@$(MANAGE) build_assets
-	@$(MANAGE) messages --compile
+test: $(VENV)/.dev $(MADE)
 	$(PY) -m pytest $(ARGS)
 
-e2e: $(VENV)/.e2e
-	@$(MANAGE) build_assets
-	@$(MANAGE) messages --compile
+e2e: $(VENV)/.e2e $(MADE)
 	$(PY) -m pytest tests/e2e $(ARGS)
 
 # Apart, so that `make -k lint` says all there is to say.
@@ -83,6 +79,14 @@ stop:
 
 clean: stop
 	rm -rf $(VENV) build .mypy_cache .pytest_cache .ruff_cache
+
+build/.assets: wijkmakers/lib/assets.py requirements.txt | $(VENV)/.runtime
+	@$(MANAGE) build_assets
+	@touch $@
+
+%.mo: %.po | $(VENV)/.runtime
+	@$(MANAGE) messages --compile
+	@touch $@
 
 # Each stamp stands for a lock that is installed; a larger lock holds the smaller ones.
 $(VENV)/.runtime: requirements.txt | $(PY)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from wijkmakers.lib import localdb
+from wijkmakers.lib import localdb, messages
 
 E2E = Path(__file__).parent / "e2e"
 
@@ -14,6 +14,7 @@ E2E = Path(__file__).parent / "e2e"
 def pytest_configure(config: pytest.Config) -> None:
     if not os.environ.get("DATABASE_URL"):
         localdb.ensure(test=True)
+    messages.compile_stale(localdb.CHECKOUT)
     if asks_for_a_browser(config):
         # Playwright runs a loop in this thread, which Django takes for asynchronous code.
         os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")

@@ -7,6 +7,7 @@ is filled with the msgid itself. The compiled `.mo` files are made here and neve
 
 import io
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,7 +112,7 @@ def compile_stale(root: Path) -> list[Path]:
         mo = po.with_suffix(".mo")
         if po.exists() and not (mo.exists() and mo.stat().st_mtime_ns > po.stat().st_mtime_ns):
             # Renamed into place: a server that is reading the old one never sees half a file.
-            half = mo.with_suffix(".mo.new")
+            half = mo.with_suffix(f".{os.getpid()}")
             with half.open("wb") as file:
                 write_mo(file, _read(root, language))
             written.append(half.rename(mo))
