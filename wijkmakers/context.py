@@ -2,26 +2,32 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from wijkmakers.lib import access
 
 # Per role: URL name, label, icon. The first entry is that role's home.
 NAV = {
     access.COORDINATOR: [
-        ("cohort_list", "Cohorts", "layout-list"),
-        ("trainee_search", "People", "users"),
-        ("host_list", "Organisations", "building-2"),
-        ("curriculum_list", "Curriculum", "book-open"),
+        ("cohort_list", _("Cohorts"), "layout-list"),
+        ("trainee_list", _("Trainees"), "users"),
+        ("host_list", _("Organisations"), "building-2"),
+        ("curriculum_list", _("Curriculum"), "book-open"),
     ],
     access.TRAINEE: [
-        ("week", "This week", "calendar-days"),
-        ("schedule", "Schedule", "calendar-range"),
-        ("my_modules", "Modules", "book-open"),
-        ("me", "My details", "user-round"),
+        ("week", _("This week"), "calendar-days"),
+        ("schedule", _("Schedule"), "calendar-range"),
+        ("my_modules", _("Modules"), "book-open"),
     ],
-    access.SUPERVISOR: [("my_trainees", "My trainees", "users")],
-    access.LECTURER: [("my_sessions", "My sessions", "presentation")],
+    access.SUPERVISOR: [("my_trainees", _("My trainees"), "users")],
+    access.LECTURER: [("my_sessions", _("My sessions"), "presentation")],
+}
+ROLES = {
+    access.COORDINATOR: _("coordinator"),
+    access.TRAINEE: _("trainee"),
+    access.SUPERVISOR: _("supervisor"),
+    access.LECTURER: _("lecturer"),
 }
 
 
@@ -29,46 +35,25 @@ def chrome(request):
     """The variables of base.html."""
     user = getattr(request, "user", None)
     roles = user.roles if user is not None and user.is_authenticated else frozenset()
+    theme = request.COOKIES.get("theme")
     return {
         "programme_name": settings.PROGRAMME_NAME,
         "contact_email": settings.CONTACT_EMAIL,
-        "nav": _nav(request, user, roles),
-        "role_line": ", ".join(str(label) for role, label in _role_names().items() if role in roles),
-        "languages": settings.LANGUAGES,
-        "theme": theme if (theme := request.COOKIES.get("theme")) in ("light", "dark") else "",
+        "nav": _nav(request, roles),
+        "role_line": ", ".join(str(label) for role, label in ROLES.items() if role in roles),
+        "languages": [
+            {"code": code, "name": name, "current": code == get_language()} for code, name in settings.LANGUAGES
+        ],
+        "theme": theme if theme in ("light", "dark") else "",
     }
 
 
-def _nav(request, user, roles):
+def _nav(request, roles):
     match = getattr(request, "resolver_match", None)
-    labels = _labels()
+    here = match.url_name if match else None
     return [
-        {"url": reverse(name), "label": labels[label], "icon": icon, "current": bool(match and match.url_name == name)}
-        for role in NAV
+        {"url": reverse(name), "label": label, "icon": icon, "current": name == here}
+        for role, entries in NAV.items()
         if role in roles
-        for name, label, icon in NAV[role]
+        for name, label, icon in entries
     ]
-
-
-def _labels():
-    return {
-        "Cohorts": _("Cohorts"),
-        "People": _("People"),
-        "Organisations": _("Organisations"),
-        "Curriculum": _("Curriculum"),
-        "This week": _("This week"),
-        "Schedule": _("Schedule"),
-        "Modules": _("Modules"),
-        "My details": _("My details"),
-        "My trainees": _("My trainees"),
-        "My sessions": _("My sessions"),
-    }
-
-
-def _role_names():
-    return {
-        access.COORDINATOR: _("coordinator"),
-        access.TRAINEE: _("trainee"),
-        access.SUPERVISOR: _("supervisor"),
-        access.LECTURER: _("lecturer"),
-    }

@@ -62,11 +62,10 @@ PROGRAMME_NAME = env("PROGRAMME_NAME", default="Wijkmakers Traineeship")
 CONTACT_EMAIL = env("CONTACT_EMAIL", default="traineeship@example.org")
 
 INSTALLED_APPS = [
-    "wijkmakers",
     "trainees",
     "placements",
     "curriculum",
-    "django.contrib.admin",
+    "wijkmakers.apps.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -83,12 +82,14 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.usersessions",
+    "wijkmakers",  # last: its admin.py arranges what the others registered
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "wijkmakers.middleware.permissions_policy",
+    "wijkmakers.lib.dialogs.dialog_redirect",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -184,6 +185,11 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = LOCAL
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "wijkmakers.lib.uploads.CappedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Rate limits live in the cache and must count over all processes.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
@@ -211,7 +217,7 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-CSRF_FAILURE_VIEW = "wijkmakers.views.csrf_failure"
+CSRF_FAILURE_VIEW = "wijkmakers.views.site.csrf_failure"
 CSRF_COOKIE_HTTPONLY = SESSION_COOKIE_HTTPONLY = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 if not LOCAL:

@@ -1,10 +1,30 @@
-"""A real browser: Debian's chromium, or the one that CHROMIUM names."""
+"""A real browser (Debian's chromium, or the one that CHROMIUM names) on a real server with the demo in it."""
 
 import os
 import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext
+
+from wijkmakers.demo import people
+from wijkmakers.lib import localdb
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+ROLES = {
+    "coordinator": people.COORDINATORS[0].email,
+    "trainee": "noor.dijkema@example.org",
+    "supervisor": people.SUPERVISORS["GRO"][0][0].email,
+    "lecturer": people.LECTURERS[0].email,
+    "admin": people.ADMIN.email,
+}
 
 
 @pytest.fixture(scope="session")
@@ -13,4 +33,89 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     found = next((path for name in names if name and (path := shutil.which(name))), None)
     if found is None:
         pytest.fail("There is no chromium here. On Debian: apt-get install chromium")
-    return browser_type_launch_args | {"executable_path": found}
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    return browser_type_launch_args | {"executable_path": found, "args": quiet}
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of a server of our own, with the demo of today."""
+    localdb.ensure("e2e", test=True)
+    env = os.environ | {"WIJKMAKERS_LOCAL": "1", "DATABASE_URL": os.environ.get("E2E_DATABASE_URL") or localdb.url("e2e", test=True)}
+    env.pop("DJANGO_SETTINGS_MODULE", None)
+    for command in (["migrate", "--verbosity", "0"], ["seed", "--reset"]):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=CHECKOUT, env=env, check=True)
+    port = _free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "wijkmakers.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"],
+        cwd=CHECKOUT, env=env,
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def base_url(site: str) -> str:
+    return site
+
+
+@pytest.fixture(scope="session")
+def cookies(site: str, browser: Browser) -> dict[str, Any]:
+    """Per role what a signed-in browser remembers; signed in once, as people do it."""
+    return {role: _sign_in(browser, site, email) for role, email in ROLES.items()}
+
+
+@pytest.fixture
+def sign_in(site: str, browser: Browser, cookies: dict[str, Any]) -> Iterator[Any]:
+    """sign_in("trainee", theme="dark", width=390, script=False) -> a browser context of that role."""
+    opened: list[BrowserContext] = []
+
+    def open_context(role: str, *, theme: str = "light", width: int = 1440, script: bool = True) -> BrowserContext:
+        context = browser.new_context(
+            base_url=site, storage_state=cookies.get(role), color_scheme=theme,
+            viewport={"width": width, "height": 900}, java_script_enabled=script, locale="nl-NL",
+            reduced_motion="reduce",
+        )  # fmt: skip
+        opened.append(context)
+        return context
+
+    yield open_context
+    for context in opened:
+        context.close()
+
+
+def _sign_in(browser: Browser, site: str, email: str) -> Any:
+    context = browser.new_context(base_url=site)
+    page = context.new_page()
+    page.goto("/accounts/login/")
+    page.locator("[name=login]").fill(email)
+    page.locator("[name=password]").fill(people.PASSWORD)
+    page.locator("main form button").first.click()
+    page.wait_for_url(lambda url: "/accounts/login" not in url)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+def _wait(address: str, server: subprocess.Popen) -> None:
+    for _attempt in range(120):
+        if server.poll() is not None:
+            pytest.fail("The server stopped before it answered.")
+        try:
+            urllib.request.urlopen(f"{address}/accounts/login/", timeout=5).close()
+        except OSError:
+            time.sleep(0.25)
+        else:
+            return
+    pytest.fail("The server did not answer within 30 seconds.")

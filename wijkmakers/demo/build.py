@@ -1,0 +1,92 @@
+"""The demo: three cohorts around today, made through the same actions that people use."""
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from curriculum.models import Curriculum
+from placements.actions import add_member, change_host
+from placements.models import Host
+from trainees.actions import add_coordinator, fill_public_holidays, fill_school_holidays
+from trainees.actions.people import NamedPerson
+from trainees.models import Cohort, User
+from wijkmakers.demo import content, people, programme, rotation, workbook
+from wijkmakers.imports import CohortImport, Target, import_cohort, open_workbook
+
+Tell = Callable[[str], None]
+PLACE = "Leerhuis aan de Kade, zaal 2"
+HOURS = "09:00–17:00"
+
+
+@transaction.atomic
+def build(*, now: dt.datetime, today: dt.date, tell: Tell) -> None:
+    """Everything, or nothing when something goes wrong half-way."""
+    admin = _admin()
+    coordinator = _person(people.COORDINATORS[0])
+    tell("Feestdagen en schoolvakanties …")
+    fill_public_holidays(years=range(today.year - 3, today.year + 4), by=admin)
+    fill_school_holidays(by=admin)
+    first_year = today.year if today.month >= 9 else today.year - 1
+    first = _cohort(first_year, None, None, by=coordinator, tell=tell)
+    curriculum = Curriculum.objects.of_cohort(first).get()
+    second = _cohort(first_year - 1, people.SECOND_YEAR, curriculum, by=coordinator, tell=tell)
+    finished = _cohort(first_year - 3, people.FINISHED, curriculum, by=coordinator, tell=tell)
+    tell("Docenten, begeleiders en materiaal …")
+    content.fill(curriculum, by=coordinator, now=now)
+    _supervisors(by=coordinator)
+    for cohort, until in ((finished, 3), (second, 3), (first, 2)):
+        tell(f"{cohort}: wie werkt waar, bijeenkomsten en aanwezigheid …")
+        rotation.place_everybody(cohort, until=until, today=today, by=coordinator, now=now)
+        programme.plan(cohort, by=coordinator)
+        programme.attend(cohort, by=coordinator, now=now, leave_out=1 if cohort == first else 0)
+    _let_in_everybody()
+
+
+def _admin() -> User:
+    person = people.ADMIN
+    return User.objects.create_superuser(
+        person.email, first_name=person.first_name, last_name=person.last_name, phone=person.phone
+    )
+
+
+def _person(person: people.Person) -> User:
+    return User.objects.create_user(
+        person.email, first_name=person.first_name, last_name=person.last_name, phone=person.phone
+    )
+
+
+def named(person: people.Person) -> NamedPerson:
+    return NamedPerson(person.email, person.first_name, person.last_name, person.phone)
+
+
+def _cohort(
+    year: int, trainees: list[people.Person] | None, curriculum: Curriculum | None, *, by: User, tell: Tell
+) -> Cohort:
+    tell(f"Lichting {year}: het werkboek inlezen …")
+    book = open_workbook(workbook.of_year(year, trainees), f"lichting-{year}.xlsx")
+    cohort = Cohort(
+        name=f"Lichting {year}", place=PLACE, starts_on=dt.date(year, 9, 1), ends_on=dt.date(year + 2, 8, 31)
+    )
+    target = Target(cohort, curriculum=curriculum)
+    outcome = import_cohort(book=book, target=target, shown=CohortImport(book, target).plan.digest, by=by)
+    if outcome.cohort is None:
+        raise RuntimeError(f"The demo's own workbook is refused: {list(outcome.plan.problems)}")
+    for colleague in people.COORDINATORS[1:]:
+        add_coordinator(cohort=outcome.cohort, person=named(colleague), by=by)
+    return outcome.cohort
+
+
+def _supervisors(*, by: User) -> None:
+    for host in Host.objects.in_order():
+        host.address, host.work_hours = people.ADDRESSES[host.code], HOURS
+        host.description = content.WORK[host.code]
+        change_host(host=host, seen=host.version, by=by)
+        for person, job in people.SUPERVISORS[host.code]:
+            add_member(host=host, person=named(person), job=job, by=by)
+
+
+def _let_in_everybody() -> None:
+    """One password for all of the demo; hashed once, since a good hash is slow on purpose."""
+    User.objects.update(password=make_password(people.PASSWORD))

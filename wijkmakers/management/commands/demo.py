@@ -1,0 +1,56 @@
+"""The demo: fill the database the first time, say where and who, serve until Ctrl-C."""
+
+import signal
+import subprocess
+import sys
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+
+from wijkmakers.demo import people
+
+
+class Command(BaseCommand):
+    help = "Serve a realistic, current traineeship on this machine."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", default="8000")
+        parser.add_argument("--reset", action="store_true", help="begin again with fresh data")
+
+    def handle(self, *args, host, port, reset, **options):
+        if not settings.LOCAL:
+            raise CommandError("The demo has one well-known password: it only runs with WIJKMAKERS_LOCAL=1.")
+        call_command("seed", reset=reset, stdout=self.stdout)
+        self.stdout.write(self._welcome(host, port))
+        self.stdout.flush()
+        self._serve(f"{host}:{port}")
+
+    def _welcome(self, host, port):
+        shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104
+        accounts = [
+            ("coordinator", people.COORDINATORS[0].email),
+            ("trainee", "noor.dijkema@example.org"),
+            ("supervisor", people.SUPERVISORS["GRO"][0][0].email),
+            ("lecturer", people.LECTURERS[0].email),
+            ("admin", people.ADMIN.email),
+        ]
+        lines = [f"    {role:<12} {email}" for role, email in accounts]
+        return "\n".join(
+            ["", f"  Wijkmakers:  http://{shown}:{port}/", "", *lines, "", f"  Password of all: {people.PASSWORD}",
+             "  Ctrl-C stops it; the data stay. Begin again: make demo RESET=1", ""]
+        )  # fmt: skip
+
+    def _serve(self, bind):
+        """A child, so that this process can stop the database after it."""
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        command = [sys.executable, "-m", "gunicorn", "wijkmakers.wsgi", "--bind", bind, "--workers", "2"]
+        server = subprocess.Popen([*command, "--log-level", "warning", "--graceful-timeout", "5"])
+        try:
+            if server.wait():
+                raise CommandError("The server stopped. Is the port in use? Choose another: make demo PORT=8001")
+        except KeyboardInterrupt:
+            self.stdout.write("\n  Stopped. The data are kept for next time.")
+        finally:
+            server.terminate()
+            server.wait()

@@ -1,0 +1,61 @@
+"""The two short texts at the top of a cohort's overview: how it stands, and who is about to come or go."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from placements.spans import ONE_DAY, Span, said_day
+from placements.staffing import Person, Staffing
+
+AHEAD = dt.timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Event:
+    """Somebody comes or goes, or everybody switches."""
+
+    date: dt.date
+    sentence: str
+    url: str = ""
+    detail: str = ""
+
+
+def status(staffing: Staffing, *, today: dt.date) -> str:
+    """Which week it is, and until when the period runs."""
+    first, last = staffing.span.first, staffing.span.last
+    if today < first:
+        return _("Begins on %(day)s.") % {"day": said_day(first)}
+    if today > last:
+        return _("Finished on %(day)s.") % {"day": said_day(last)}
+    weeks = {"week": Span(first, today).days // 7 + 1, "weeks": staffing.span.weeks}
+    running = staffing.period_on(today)
+    if running is None:
+        return _("Week %(week)d of %(weeks)d. There are no periods yet.") % weeks
+    period = {"number": running.number, "day": said_day(running.span.last)}
+    return _("Week %(week)d of %(weeks)d. Period %(number)d runs until %(day)s.") % (weeks | period)
+
+
+def events(staffing: Staffing, *, today: dt.date) -> list[Event]:
+    """Switches, starts, ends and pauses of the coming 60 days, in order of date."""
+    found = [
+        Event(period.span.first, _("Switch: period %(number)d begins") % {"number": period.number})
+        for period in staffing.periods
+        if period.number > 1
+    ]
+    for person in staffing.people:
+        found += _comings_and_goings(person, staffing.span)
+    return sorted((e for e in found if today <= e.date <= today + AHEAD), key=lambda e: (e.date, e.sentence))
+
+
+def _comings_and_goings(person: Person, cohort: Span) -> Iterator[Event]:
+    url, name = reverse("trainee", args=[person.pk]), {"name": person.name}
+    if person.span.first > cohort.first:
+        yield Event(person.span.first, _("%(name)s begins") % name, url)
+    if person.span.last != cohort.last:
+        yield Event(person.span.last, _("Last day of %(name)s") % name, url)
+    for pause in person.pauses:
+        yield Event(pause.first, _("%(name)s pauses") % name, url, _("until %(day)s") % {"day": said_day(pause.last)})
+        yield Event(pause.last + ONE_DAY, _("%(name)s is back after a pause") % name, url)

@@ -1,0 +1,92 @@
+"""The file of a trainee for the coordinator: where, what is coming, and what ends or lengthens it."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from curriculum.models import Attendance, Session
+from placements import path
+from placements.models import Wish
+from trainees.forms import ExtendForm, StopForm
+from trainees.models import Trainee
+from wijkmakers import actions
+from wijkmakers.lib.access import coordinator
+from wijkmakers.lib.editing import answer
+
+
+@coordinator
+@require_safe
+def trainee(request, pk):
+    shown = _load(request, pk)
+    now, today = timezone.now(), timezone.localdate()
+    sessions = Session.objects.of_cohort(shown.cohort_id).from_moment(now).with_module().with_lecturer_names()
+    placed = path.build(shown, today=today)
+    context = {
+        "trainee": shown,
+        "today": today,
+        "path": placed,
+        "sessions": list(sessions.in_order()[:5]),
+        "wishes": list(Wish.objects.of_trainee(shown).with_host().in_order()),
+        "attendance": Attendance.objects.of_trainee(shown).summary(),
+    }
+    return render(request, "wijkmakers/trainee.html", context)
+
+
+@coordinator
+@require_http_methods(["GET", "POST"])
+def trainee_stop(request, pk):
+    stopping = _load(request, pk)
+    form = StopForm(request.POST or None, instance=stopping)
+    return answer(
+        request,
+        form,
+        "wijkmakers/trainee_stop.html",
+        act=lambda: actions.stop(
+            trainee=stopping, last_day=form.cleaned_data["ends_on"], seen=form.seen_version,
+            by=request.user, now=timezone.now(),
+        ),
+        done=lambda stopped: reverse("trainee", args=[stopped.pk]),
+        said=lambda stopped: _("%(name)s stops on %(day)s.") % _name_and_day(stopped),
+        context=_around(stopping, _("Stop the traineeship of %(name)s") % {"name": stopping}),
+    )  # fmt: skip
+
+
+@coordinator
+@require_http_methods(["GET", "POST"])
+def trainee_extend(request, pk):
+    extending = _load(request, pk)
+    form = ExtendForm(request.POST or None, instance=extending)
+    return answer(
+        request,
+        form,
+        "wijkmakers/trainee_extend.html",
+        act=lambda: actions.extend(
+            trainee=extending, last_day=form.cleaned_data["ends_on"], seen=form.seen_version, by=request.user
+        ),
+        done=lambda extended: reverse("trainee", args=[extended.pk]),
+        said=lambda extended: _("%(name)s stays until %(day)s.") % _name_and_day(extended),
+        context=_around(extending, _("Extend the traineeship of %(name)s") % {"name": extending}),
+    )
+
+
+def _load(request, pk):
+    rows = Trainee.objects.coordinated_by(request.user).with_user().with_pauses().prefetch_related("skills")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _around(shown, heading):
+    today = timezone.localdate()
+    return {
+        "trainee": shown,
+        "heading": heading,
+        "path": path.build(shown, today=today),
+        "today": today,
+        "cancel_url": reverse("trainee", args=[shown.pk]),
+    }
+
+
+def _name_and_day(shown):
+    return {"name": shown, "day": date_format(shown.ends_on, "j F Y")}

@@ -1,0 +1,70 @@
+"""A trainee's own time: this week, and all that is still to come."""
+
+import datetime as dt
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from curriculum import progress
+from placements import path
+from trainees.models import Trainee
+from wijkmakers import schedules
+from wijkmakers import week as weeks
+from wijkmakers.lib.access import trainee as trainee_entry
+
+
+@trainee_entry
+@require_safe
+def week(request):
+    today = timezone.localdate()
+    return _answer(request, monday=today - dt.timedelta(days=today.weekday()), today=today)
+
+
+@trainee_entry
+@require_safe
+def week_of(request, year, number):
+    try:
+        monday = dt.date.fromisocalendar(year, number, 1)
+    except ValueError as unknown:
+        raise Http404 from unknown
+    if not 2000 <= year <= 2100:
+        raise Http404
+    return _answer(request, monday=monday, today=timezone.localdate())
+
+
+@trainee_entry
+@require_safe
+def schedule(request):
+    today = timezone.localdate()
+    trainee = _own(request.user, today)
+    context = {
+        "trainee": trainee,
+        "today": today,
+        "path": path.build(trainee, today=today),
+        "months": schedules.months(trainee, now=timezone.now(), today=today),
+    }
+    return render(request, "wijkmakers/schedule.html", context)
+
+
+def _answer(request, *, monday, today):
+    trainee = _own(request.user, today)
+    shown = weeks.load(trainee, monday=monday, today=today)
+    today_shown = next((day for day in shown.days if day.is_today), None)
+    context = {
+        "week": shown,
+        "lede": weeks.answer(today_shown) if shown.is_now else "",
+        "wall": progress.wall(trainee.cohort, now=timezone.now()),
+        "before": (monday - dt.timedelta(weeks=1)).isocalendar(),
+        "after": (monday + dt.timedelta(weeks=1)).isocalendar(),
+    }
+    return render(request, "wijkmakers/week.html", context)
+
+
+def _own(user, today):
+    """The traineeship that matters now: the running one, else the latest."""
+    own = list(Trainee.objects.of_user(user).with_user().with_pauses().latest_first()[:5])
+    if not own:
+        raise Http404
+    return next((t for t in own if t.starts_on <= today <= t.ends_on), own[0])

@@ -1,0 +1,192 @@
+"""One week of a trainee: placements, sessions and closed days joined into days, in the order people ask."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from curriculum.models import Session
+from placements.models import Placement
+from trainees.models import ClosedDay, Trainee
+from wijkmakers.lib import looks
+
+ONE_DAY = dt.timedelta(days=1)
+ONE_WEEK = dt.timedelta(weeks=1)
+SOON = dt.timedelta(weeks=26)
+
+
+@dataclass(frozen=True)
+class Day:
+    """`kind` is work, learn, closed, paused or free."""
+
+    date: dt.date
+    kind: str
+    today: dt.date
+    placement: Placement | None = None
+    sessions: tuple[Session, ...] = ()
+    closed: str = ""
+
+    @property
+    def is_today(self) -> bool:
+        return self.date == self.today
+
+    @property
+    def is_past(self) -> bool:
+        return self.date < self.today
+
+    @property
+    def owner(self) -> tuple:
+        """Neighbouring days with the same owner lie under one bar."""
+        return (self.kind, self.placement.pk if self.placement else None, self.closed)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A stretch of days above the week: at this host, at the learning place, or free."""
+
+    kind: str
+    span: int
+    placement: Placement | None
+    text: str
+    look: str = ""
+
+
+@dataclass(frozen=True)
+class Week:
+    """`days` are those on which something can happen; `coming` are the sessions after this week."""
+
+    trainee: Trainee
+    monday: dt.date
+    today: dt.date
+    days: list[Day]
+    coming: list[Session] = field(default_factory=list)
+
+    @property
+    def sunday(self) -> dt.date:
+        return self.monday + 6 * ONE_DAY
+
+    @property
+    def number(self) -> int:
+        return self.monday.isocalendar().week
+
+    @property
+    def is_now(self) -> bool:
+        return self.monday <= self.today <= self.sunday
+
+    @cached_property
+    def sessions(self) -> list[Session]:
+        return [session for day in self.days for session in day.sessions]
+
+    @cached_property
+    def prepared(self) -> Session | None:
+        """The session to prepare for: the first of this week or later that has not ended."""
+        todo = [s for s in [*self.sessions, *self.coming] if timezone.localdate(s.starts_at) >= self.today]
+        return todo[0] if todo else None
+
+    @property
+    def bars(self) -> list[Bar]:
+        return [_bar(list(days)) for _owner, days in groupby(self.days, key=lambda day: day.owner)]
+
+
+def load(trainee: Trainee, *, monday: dt.date, today: dt.date) -> Week:
+    """The week of `trainee` that begins on `monday`. Three queries, whatever the size.
+
+    `trainee` comes from `Trainee.objects.with_user().with_pauses()`.
+    """
+    sunday = monday + 6 * ONE_DAY
+    placements = list(Placement.objects.of_trainee(trainee).between(monday, sunday).with_people().in_order())
+    begin, end = _midnight(monday), _midnight(monday + SOON)
+    sessions = Session.objects.of_cohort(trainee.cohort_id).between(begin, end).with_module().with_lecturer_names()
+    found = list(sessions.in_order()[:12])
+    closed = list(ClosedDay.objects.for_cohort(trainee.cohort).between(monday, sunday).in_order())
+    by_day: dict[dt.date, list[Session]] = {}
+    for session in found:
+        by_day.setdefault(timezone.localdate(session.starts_at), []).append(session)
+    days = [
+        _day(trainee, monday + n * ONE_DAY, today, placements, by_day, closed)
+        for n in range(7)
+        if _shown(trainee.cohort, monday + n * ONE_DAY, by_day)
+    ]
+    coming = [session for session in found if timezone.localdate(session.starts_at) > sunday]
+    return Week(trainee=trainee, monday=monday, today=today, days=days, coming=coming[:3])
+
+
+def answer(day: Day | None) -> str:
+    """The first sentence of the page: where somebody is today."""
+    if day is None:
+        return _("You are free today.")
+    if day.kind == "learn" and day.sessions:
+        first = day.sessions[0]
+        return _("Today is your learning day: %(title)s, at %(time)s.") % {
+            "title": first.name(),
+            "time": date_format(timezone.localtime(first.starts_at), "H:i"),
+        }
+    if day.kind == "work" and day.placement:
+        return _("Today you work at %(host)s.") % {"host": day.placement.host.name}
+    if day.kind == "paused":
+        return _("Your traineeship is paused today.")
+    if day.kind == "closed":
+        return _("You are free today: %(name)s.") % {"name": day.closed}
+    return _("You are free today.")
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
+
+
+def _shown(cohort, date: dt.date, by_day: dict) -> bool:
+    weekday = date.isoweekday()
+    return weekday in cohort.work_weekdays or weekday == cohort.learning_weekday or date in by_day
+
+
+def _day(trainee, date, today, placements, by_day, closed) -> Day:
+    sessions = tuple(by_day.get(date, ()))
+    here = next((p for p in placements if p.starts_on <= date <= p.ends_on), None)
+    shut = [c for c in closed if c.starts_on <= date <= c.ends_on]
+    kind, why = _kind(trainee, date, sessions, here, shut)
+    return Day(
+        date=date, kind=kind, today=today, placement=here if kind == "work" else None,
+        sessions=sessions if kind == "learn" else (), closed=why,
+    )  # fmt: skip
+
+
+def _kind(trainee, date, sessions, here, shut) -> tuple[str, str]:
+    """What this day is, and the name of what closes it."""
+    if trainee.is_paused_on(date):
+        return "paused", ""
+    if not trainee.starts_on <= date <= trainee.ends_on:
+        return "free", ""
+    if sessions:
+        return "learn", ""
+    public = next((c.name for c in shut if c.kind == ClosedDay.Kind.PUBLIC), "")
+    if date.isoweekday() in trainee.cohort.work_weekdays:
+        return ("closed", public) if public else ("work" if here else "free", "")
+    return ("closed", shut[0].name) if shut else ("free", "")
+
+
+def _bar(days: list[Day]) -> Bar:
+    first = days[0]
+    if first.placement:
+        host = first.placement.host
+        return Bar("host", len(days), first.placement, _span(days), looks.css_class(host.look))
+    if first.kind == "learn":
+        return Bar("learn", len(days), None, first.sessions[0].place)
+    names = {
+        "closed": first.closed,
+        "paused": _("Paused"),
+        "free": _("No session") if len(days) == 1 and first.date.weekday() > 3 else _("No placement"),
+        "work": "",
+    }
+    return Bar("free", len(days), None, names[first.kind])
+
+
+def _span(days: list[Day]) -> str:
+    """"Mon to Thu", or one day."""
+    names = [date_format(day.date, "D").lower() for day in (days[0], days[-1])]
+    if len(days) == 1:
+        return names[0]
+    return _("%(first)s to %(last)s") % {"first": names[0], "last": names[1]}
