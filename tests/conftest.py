@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.utils import translation
 
 from wijkmakers.lib import localdb, messages
@@ -32,6 +33,13 @@ def asks_for_a_browser(config: pytest.Config) -> bool:
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """The browser tests need a browser: they run when asked for, `pytest tests/e2e`."""
     return True if collection_path == E2E and not asks_for_a_browser(config) else None
+
+
+@pytest.fixture
+def english(client):
+    """The client reads English: a test of what a page says need not know the translation."""
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    return client
 
 
 @pytest.fixture(autouse=True)

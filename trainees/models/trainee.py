@@ -16,6 +16,13 @@ def days(first="starts_on", last="ends_on"):
     return Func(first, last, RangeBoundary(inclusive_upper=True), function="DATERANGE", output_field=DateRangeField())
 
 
+# As the rows are when it is looked at: NEW may be older, when a transaction changed a row twice.
+PAUSE_OUTSIDE = """
+    SELECT 1 FROM trainees_pause p JOIN trainees_trainee t ON t.id = p.trainee_id
+    WHERE {which} AND (p.starts_on < t.starts_on OR p.ends_on > t.ends_on)
+"""
+
+
 class SkillQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The names of skills are no secret to who has signed in."""
@@ -164,16 +171,14 @@ class Trainee(Versioned):
                 violation_error_message=_("This person is already a trainee of this cohort."),
             ),
         ]
+        indexes = [models.Index("starts_on", "id", name="trainee_by_start")]
         triggers = [
             stays("cohort", name="trainee_stays", sentence=_("A trainee stays in their cohort.")),
             Rule(
                 name="trainee_keeps_pauses_inside",
                 operation=pgtrigger.Update,
                 sentence=_("A pause of this trainee lies outside these days. Change the pause first."),
-                broken="""
-                    SELECT 1 FROM trainees_pause p WHERE p.trainee_id = NEW.id
-                    AND (p.starts_on < NEW.starts_on OR p.ends_on > NEW.ends_on)
-                """,
+                broken=PAUSE_OUTSIDE.format(which="t.id = NEW.id"),
             ),
         ]
 
@@ -239,10 +244,7 @@ class Pause(Versioned):
                 name="pause_inside_trainee",
                 sentence=_("A pause lies between the first and the last day of the trainee."),
                 lock="trainees_trainee WHERE id = NEW.trainee_id FOR SHARE",
-                broken="""
-                    SELECT 1 FROM trainees_trainee t WHERE t.id = NEW.trainee_id
-                    AND (NEW.starts_on < t.starts_on OR NEW.ends_on > t.ends_on)
-                """,
+                broken=PAUSE_OUTSIDE.format(which="p.id = NEW.id"),
             ),
         ]
 
