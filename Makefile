@@ -31,7 +31,7 @@ demo: $(VENV)/.runtime $(MADE)
 	@$(MANAGE) demo --host "$(HOST)" --port "$(PORT)"
 
 test: $(VENV)/.dev $(MADE)
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest -n auto --maxprocesses 4 $(ARGS)
 
 e2e: $(VENV)/.e2e $(MADE)
 	$(PY) -m pytest tests/e2e $(ARGS)
