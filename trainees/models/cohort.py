@@ -38,6 +38,9 @@ class CohortQuerySet(models.QuerySet):
     def not_over(self, today):
         return self.filter(ends_on__gte=today)
 
+    def named(self, name):
+        return self.filter(name__iexact=name)
+
     def matching(self, text):
         return self.filter(*(Q(name__icontains=word) for word in text.split()))
 
