@@ -1,1 +1,36 @@
-urlpatterns = []
+from django.urls import path
+
+from curriculum.views import attendance, curricula, materials, mine, modules, programme, sessions
+
+urlpatterns = [
+    path("curricula/", curricula.curriculum_list, name="curriculum_list"),
+    path("curricula/new/", curricula.curriculum_new, name="curriculum_new"),
+    path("curricula/<int:pk>/", curricula.curriculum, name="curriculum"),
+    path("curricula/<int:pk>/edit/", curricula.curriculum_edit, name="curriculum_edit"),
+    path("curricula/<int:pk>/tracks/new/", curricula.track_new, name="track_new"),
+    path("tracks/<int:pk>/edit/", curricula.track_edit, name="track_edit"),
+    path("tracks/<int:pk>/remove/", curricula.track_remove, name="track_remove"),
+    path("curricula/<int:pk>/themes/new/", curricula.theme_new, name="theme_new"),
+    path("themes/<int:pk>/edit/", curricula.theme_edit, name="theme_edit"),
+    path("themes/<int:pk>/remove/", curricula.theme_remove, name="theme_remove"),
+    path("curricula/<int:pk>/modules/new/", modules.module_new, name="module_new"),
+    path("modules/<int:pk>/", modules.module, name="module"),
+    path("modules/<int:pk>/edit/", modules.module_edit, name="module_edit"),
+    path("modules/<int:pk>/remove/", modules.module_remove, name="module_remove"),
+    path("modules/<int:pk>/materials/new/", materials.material_new, name="material_new"),
+    path("materials/<int:pk>/edit/", materials.material_edit, name="material_edit"),
+    path("materials/<int:pk>/remove/", materials.material_remove, name="material_remove"),
+    path("materials/<int:pk>/up/", materials.material_up, name="material_up"),
+    path("materials/<int:pk>/down/", materials.material_down, name="material_down"),
+    path("materials/<int:pk>/file/", materials.material_file, name="material_file"),
+    path("cohorts/<int:pk>/programme/", programme.programme, name="programme"),
+    path("cohorts/<int:pk>/programme/edit/", programme.programme_edit, name="programme_edit"),
+    path("cohorts/<int:pk>/sessions/new/", sessions.session_new, name="session_new"),
+    path("sessions/<int:pk>/", sessions.session, name="session"),
+    path("sessions/<int:pk>/edit/", sessions.session_edit, name="session_edit"),
+    path("sessions/<int:pk>/remove/", sessions.session_remove, name="session_remove"),
+    path("sessions/<int:pk>/attendance/", attendance.attendance, name="attendance"),
+    path("sessions/<int:pk>/attendance/fill/", attendance.attendance_fill, name="attendance_fill"),
+    path("my-sessions/", mine.my_sessions, name="my_sessions"),
+    path("my-modules/", mine.my_modules, name="my_modules"),
+]

@@ -1,7 +1,7 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -74,6 +74,10 @@ class ProgrammeQuerySet(models.QuerySet):
     def coordinated_by(self, user):
         return self.filter(cohort__in=Cohort.objects.coordinated_by(user))
 
+    def with_own(self, user):
+        """Adds `is_own`: this person is a trainee of the cohort."""
+        return self.annotate(is_own=Exists(user.trainee_set.filter(cohort=OuterRef("cohort"))))
+
     def with_cohort(self):
         return self.select_related("cohort", "curriculum")
 
@@ -108,6 +112,9 @@ class TrackQuerySet(models.QuerySet):
 
     def of_curriculum(self, curriculum):
         return self.filter(curriculum=curriculum)
+
+    def with_curriculum(self):
+        return self.select_related("curriculum")
 
     def with_counts(self):
         return self.annotate(module_count=Count("modules"))
@@ -162,6 +169,9 @@ class ThemeQuerySet(models.QuerySet):
     def of_curriculum(self, curriculum):
         return self.filter(curriculum=curriculum)
 
+    def with_curriculum(self):
+        return self.select_related("curriculum")
+
     def with_counts(self):
         return self.annotate(module_count=Count("modules"))
 
@@ -214,6 +224,9 @@ class ModuleQuerySet(models.QuerySet):
 
     def with_theme(self):
         return self.select_related("theme", "track", "curriculum")
+
+    def with_lecturers(self):
+        return self.prefetch_related("lecturers")
 
     def with_planned(self, cohort):
         """Adds `planned`: how many of its sessions this cohort has in its programme."""

@@ -227,6 +227,13 @@ class AttendanceQuerySet(models.QuerySet):
     def of_user(self, user):
         return self.filter(trainee__user=user)
 
+    def of_module(self, module):
+        return self.filter(session__module=module)
+
+    def by_session(self) -> dict[int, str]:
+        """{session id: state}, for the rows of one person."""
+        return dict(self.values_list("session", "state"))
+
     def states(self) -> dict[int, str]:
         """{trainee id: state}, for the rows of one session."""
         return dict(self.values_list("trainee", "state"))
@@ -235,6 +242,10 @@ class AttendanceQuerySet(models.QuerySet):
         """{state: how many}, in the order of the states; what nobody has is left out."""
         found = dict(self.order_by().values_list("state").annotate(Count("pk")))
         return {state: found[state] for state in Attendance.State.values if state in found}
+
+    def latest_change(self):
+        """The row that was changed last, with whoever did it; None when nothing is recorded."""
+        return self.select_related("changed_by").order_by("-changed_at", "-pk").first()
 
     def summary(self) -> dict[str, int]:
         """How often somebody was there (`there`, late counts) out of what was `recorded`, and the `percentage`."""

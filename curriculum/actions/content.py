@@ -1,0 +1,67 @@
+"""Curricula with their tracks and themes, and which cohort follows which."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from curriculum.actions.removing import delete_unused
+from curriculum.models import Curriculum, Programme, Theme, Track
+from trainees.models import Cohort, User
+from wijkmakers.lib.versions import save_version
+
+
+@transaction.atomic
+def start_curriculum(*, curriculum: Curriculum, by: User) -> Curriculum:
+    """A new curriculum, with the two tracks that nearly every traineeship has."""
+    save_version(curriculum, by=by)
+    usual = [(_("Content"), Track.Kind.CONTENT), (_("Personal development"), Track.Kind.DEVELOPMENT)]
+    for position, (name, kind) in enumerate(usual):
+        save_version(Track(curriculum=curriculum, name=name, kind=kind, position=position), by=by)
+    return curriculum
+
+
+@transaction.atomic
+def change_curriculum(*, curriculum: Curriculum, seen: int, by: User) -> Curriculum:
+    return save_version(curriculum, by=by, seen=seen)
+
+
+@transaction.atomic
+def add_track(*, track: Track, by: User) -> Track:
+    """A new track comes after the others."""
+    track.position = Track.objects.of_curriculum(track.curriculum).count()
+    return save_version(track, by=by)
+
+
+@transaction.atomic
+def change_track(*, track: Track, seen: int, by: User) -> Track:
+    return save_version(track, by=by, seen=seen)
+
+
+@transaction.atomic
+def remove_track(*, track: Track, by: User) -> None:
+    delete_unused(track)
+
+
+@transaction.atomic
+def add_theme(*, theme: Theme, by: User) -> Theme:
+    return save_version(theme, by=by)
+
+
+@transaction.atomic
+def change_theme(*, theme: Theme, seen: int, by: User) -> Theme:
+    return save_version(theme, by=by, seen=seen)
+
+
+@transaction.atomic
+def remove_theme(*, theme: Theme, by: User) -> None:
+    delete_unused(theme)
+
+
+@transaction.atomic
+def follow_curriculum(
+    *, cohort: Cohort, curriculum: Curriculum, by: User, seen: int | None = None
+) -> Programme:
+    """This cohort follows this curriculum from now on. `seen`: the version shown of its programme."""
+    Cohort.objects.select_for_update().get(pk=cohort.pk)
+    programme = Programme.objects.of_cohort(cohort).first() or Programme(cohort=cohort)
+    programme.curriculum = curriculum
+    return save_version(programme, by=by, seen=seen if programme.pk else None)

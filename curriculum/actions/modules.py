@@ -1,0 +1,98 @@
+"""Modules, and their numbers: one goes in, the others make room."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from curriculum.actions.removing import delete_unused, forget_files
+from curriculum.models import Curriculum, Material, Module, Session
+from trainees.actions import find_or_add_person
+from trainees.actions.people import NamedPerson
+from trainees.models import User
+from wijkmakers.lib.versions import save_version
+
+
+@transaction.atomic
+def add_module(
+    *,
+    module: Module,
+    by: User,
+    now: datetime,
+    lecturers: Iterable[User] = (),
+    newcomer: NamedPerson | None = None,
+) -> Module:
+    """A new module at its number; those from there on move up by one."""
+    _hold(module.curriculum_id)
+    others = Module.objects.of_curriculum(module.curriculum_id)
+    module.number = min(module.number or 10_000, others.last_number() + 1)
+    others.from_number(module.number).shift(1, by=by, now=now)
+    save_version(module, by=by)
+    set_lecturers(module, lecturers, newcomer, by=by)
+    return module
+
+
+@transaction.atomic
+def change_module(
+    *,
+    module: Module,
+    seen: int,
+    by: User,
+    now: datetime,
+    lecturers: Iterable[User] = (),
+    newcomer: NamedPerson | None = None,
+) -> Module:
+    """Save what was changed. A new number moves the modules in between; its sessions follow its track."""
+    _hold(module.curriculum_id)
+    wanted = module.number
+    stored = Module.objects.get(pk=module.pk)
+    module.number = stored.number
+    save_version(module, by=by, seen=seen)
+    if stored.track_id != module.track_id:
+        Session.objects.of_module(module).move_to_track(module.track, by=by, now=now)
+    set_lecturers(module, lecturers, newcomer, by=by)
+    if wanted != stored.number:
+        renumber(module=module, number=wanted, by=by, now=now)
+    return module
+
+
+@transaction.atomic
+def renumber(*, module: Module, number: int, by: User, now: datetime) -> Module:
+    """Give a module another number; the ones it passes move one place towards where it was."""
+    _hold(module.curriculum_id)
+    others = Module.objects.of_curriculum(module.curriculum_id)
+    before = Module.objects.get(pk=module.pk).number
+    number = max(1, min(number, others.last_number()))
+    if number < before:
+        others.from_number(number).up_to_number(before - 1).shift(1, by=by, now=now)
+    else:
+        others.from_number(before + 1).up_to_number(number).shift(-1, by=by, now=now)
+    module.number = number
+    return save_version(module, by=by)
+
+
+@transaction.atomic
+def remove_module(*, module: Module, by: User, now: datetime) -> None:
+    """With its material and the files of that; the modules after it move down by one."""
+    _hold(module.curriculum_id)
+    number = Module.objects.get(pk=module.pk).number
+    files = Material.objects.of_module(module).file_names()
+    delete_unused(module)
+    Module.objects.of_curriculum(module.curriculum_id).from_number(number + 1).shift(-1, by=by, now=now)
+    forget_files(files)
+
+
+def set_lecturers(
+    taught: Module | Session, lecturers: Iterable[User], newcomer: NamedPerson | None, *, by: User
+) -> None:
+    """Exactly these people teach it, and the newcomer, who gets an account when there is none."""
+    people = {person.pk: person for person in lecturers}
+    if newcomer:
+        found = find_or_add_person(newcomer, by=by).user
+        people[found.pk] = found
+    taught.lecturers.set(people.values())
+
+
+def _hold(curriculum_id: int) -> None:
+    """Two people who renumber at once do so one after the other."""
+    Curriculum.objects.select_for_update().get(pk=curriculum_id)

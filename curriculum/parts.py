@@ -1,0 +1,69 @@
+"""What a cohort can still plan: sessions of its modules that have no date, and days outside the modules."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from curriculum.models import Curriculum, Module, Session, Track
+from trainees.models import Cohort
+
+
+@dataclass(frozen=True)
+class Part:
+    """One session of a module (`number` 1, 2, 3 …), or a day of a track outside the modules."""
+
+    track: Track
+    module: Module | None = None
+    number: int | None = None
+
+    @property
+    def key(self) -> str:
+        """How a form names it."""
+        return f"m{self.module.pk}.{self.number}" if self.module else f"t{self.track.pk}"
+
+    @property
+    def is_extra(self) -> bool:
+        return bool(self.module and self.number > self.module.session_count)
+
+    def __str__(self) -> str:
+        if self.module is None:
+            development = self.track.kind == Track.Kind.DEVELOPMENT
+            words = (
+                _("Development day · %(track)s") if development else _("Day outside the modules · %(track)s")
+            )
+            return words % {"track": self.track.name}
+        words = (
+            _("%(module)d. %(title)s, extra session %(session)d")
+            if self.is_extra
+            else _("%(module)d. %(title)s, session %(session)d of %(count)d")
+        )
+        return words % {
+            "module": self.module.number,
+            "title": self.module.title,
+            "session": self.number,
+            "count": self.module.session_count,
+        }
+
+
+def to_plan(cohort: Cohort, curriculum: Curriculum, *, besides: Session | None = None) -> list[Part]:
+    """In order: what is not planned yet of each module and one extra session of it, then days of each track.
+
+    `besides`: the session being changed, whose own part stays available. Three queries.
+    """
+    sessions = Session.objects.of_cohort(cohort)
+    if besides:
+        sessions = sessions.besides(besides)
+    taken = set(sessions.values_list("module", "number"))
+    parts = []
+    for module in Module.objects.of_curriculum(curriculum).with_theme().in_order():
+        last = max([module.session_count, *(number for pk, number in taken if pk == module.pk)])
+        free = (number for number in range(1, last + 2) if (module.pk, number) not in taken)
+        parts += [Part(module.track, module, number) for number in free]
+    return parts + [Part(track) for track in Track.objects.of_curriculum(curriculum).in_order()]
+
+
+def following(parts: list[Part], module_id: int | None = None) -> Part | None:
+    """The next part to plan: of this module, or else of all; an extra session is nobody's next."""
+    regular = [part for part in parts if part.module and not part.is_extra]
+    own = [part for part in regular if part.module and part.module.pk == module_id]
+    return next(iter(own or regular), None)

@@ -1,0 +1,105 @@
+"""What in the programme of a cohort needs a coordinator now."""
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from curriculum.models import Module, Session
+from trainees.models import ClosedDay, Cohort
+from wijkmakers.lib.problems import Problem
+
+AHEAD = dt.timedelta(weeks=6)
+BEHIND = dt.timedelta(weeks=4)
+
+
+def find(cohort: Cohort, *, now: dt.datetime) -> list[Problem]:
+    """In order of date; what concerns the whole programme comes last. Three queries."""
+    today = timezone.localtime(now).date()
+    recent = Session.objects.of_cohort(cohort).from_moment(now - BEHIND)
+    sessions = list(recent.with_module().with_lecturer_names().with_attendance_state().in_order())
+    closed = list(ClosedDay.objects.for_cohort(cohort).between(today, cohort.ends_on).in_order())
+    found = []
+    for session in sessions:
+        if session.ends_at < now:
+            found += _unrecorded(session)
+        else:
+            found += _on_closed_day(session, closed)
+            found += _unfinished(session) if session.starts_at < now + AHEAD else []
+    return found + _unplanned(cohort, today)
+
+
+def lacks(session: Session) -> list[str]:
+    """What is not settled yet, as words. Needs `with_lecturer_names()`."""
+    words = [] if session.lecturer_names else [_("lecturer")]
+    return words if session.place else [*words, _("place")]
+
+
+def _unrecorded(session: Session) -> list[Problem]:
+    if session.is_recorded or not session.is_expected:
+        return []
+    sentence = _("The attendance of %(day)s has not been recorded") % {"day": _day(session)}
+    return [_problem(session, sentence, _("Record attendance"), reverse("attendance", args=[session.pk]))]
+
+
+def _unfinished(session: Session) -> list[Problem]:
+    words, day = lacks(session), {"day": _day(session)}
+    if not words:
+        return []
+    if len(words) == 2:
+        sentence = _("%(day)s has no lecturer and no place yet")
+    elif session.place:
+        sentence = _("%(day)s has no lecturer yet")
+    else:
+        sentence = _("%(day)s has no place yet")
+    url = reverse("session_edit", args=[session.pk])
+    return [_problem(session, _capitalised(sentence % day), _("Complete session"), url)]
+
+
+def _on_closed_day(session: Session, closed: list[ClosedDay]) -> list[Problem]:
+    day = session.day()
+    over = next((c for c in closed if c.starts_on <= day <= c.ends_on), None)
+    if over is None:
+        return []
+    sentence = _("%(day)s has a session, but is closed: %(name)s") % {"day": _day(session), "name": over.name}
+    url = reverse("session_edit", args=[session.pk])
+    return [_problem(session, _capitalised(sentence), _("Move session"), url)]
+
+
+def _unplanned(cohort: Cohort, today: dt.date) -> list[Problem]:
+    """One summary for all modules that have no session at all yet, while the cohort runs."""
+    if not cohort.starts_on <= today <= cohort.ends_on:
+        return []
+    modules = [m for m in Module.objects.of_cohort(cohort).with_planned(cohort).in_order() if not m.planned]
+    if not modules:
+        return []
+    count = len(modules)
+    sentence = ngettext("%(count)d module is not planned yet", "%(count)d modules are not planned yet", count)
+    numbers = ", ".join(str(module.number) for module in modules)
+    return [
+        Problem(
+            blocks=False,
+            sentence=sentence % {"count": count},
+            reason=ngettext("Module %(numbers)s.", "Modules %(numbers)s.", count) % {"numbers": numbers},
+            url=reverse("programme", args=[cohort.pk]),
+            button=_("Plan a session"),
+            button_url=reverse("session_new", args=[cohort.pk]),
+        )
+    ]
+
+
+def _problem(session: Session, sentence: str, button: str, button_url: str) -> Problem:
+    reason = f"{session.name()} · {session.kicker()}"
+    url = reverse("session", args=[session.pk])
+    return Problem(False, sentence, reason, url, button, button_url)
+
+
+def _day(session: Session) -> str:
+    return date_format(session.day(), "l j F")
+
+
+def _capitalised(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

@@ -1,0 +1,223 @@
+"""Curricula, their tracks and themes, and which cohorts follow them."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from curriculum import actions, progress, rules
+from curriculum.forms import CurriculumForm, RemoveForm, ThemeForm, TrackForm
+from curriculum.models import Curriculum, Module, Programme, Theme, Track
+from wijkmakers.lib.access import allow, coordinator
+from wijkmakers.lib.editing import answer, posted
+from wijkmakers.lib.listing import ListForm, Listing
+
+FOLLOWERS_SHOWN = 12
+
+
+@coordinator
+@require_safe
+def curriculum_list(request):
+    listing = Listing(
+        request,
+        Curriculum.objects.visible_to(request.user).with_counts(),
+        form=ListForm(request.GET),
+        columns=[],
+        sorts={"newest": ["-created_at", "-pk"], "name": ["name", "pk"]},
+    )
+    return render(request, "curriculum/curriculum_list.html", {"listing": listing})
+
+
+@coordinator
+@require_safe
+def curriculum(request, pk):
+    shown = get_object_or_404(Curriculum.objects.visible_to(request.user), pk=pk)
+    now = timezone.now()
+    modules = list(Module.objects.of_curriculum(shown).with_theme().with_lecturers().in_order())
+    programmes = Programme.objects.of_curriculum(shown).coordinated_by(request.user).with_cohort()
+    followers = [programme.cohort for programme in programmes.newest_first()[:FOLLOWERS_SHOWN]]
+    walls = progress.walls(modules, followers, now=now)
+    context = {
+        "curriculum": shown,
+        "modules": modules,
+        "session_total": sum(module.session_count for module in modules),
+        "hour_total": sum(module.study_hours or 0 for module in modules),
+        "tracks": list(Track.objects.of_curriculum(shown).with_counts().in_order()),
+        "themes": list(Theme.objects.of_curriculum(shown).with_counts().in_order()),
+        "followers": [(cohort, walls[cohort.pk]) for cohort in followers],
+    }
+    return render(request, "curriculum/curriculum.html", context)
+
+
+@coordinator
+@require_http_methods(["GET", "HEAD", "POST"])
+def curriculum_new(request):
+    allow(rules.can_change_content(request.user))
+    form = CurriculumForm(posted(request))
+    return answer(
+        request,
+        form,
+        "curriculum/curriculum_new.html",
+        act=lambda: actions.start_curriculum(curriculum=form.instance, by=request.user),
+        done=_page,
+        said=lambda saved: _("%(name)s is there. Now add its modules.") % {"name": saved},
+        context={"heading": _("Add a curriculum"), "cancel_url": reverse("curriculum_list")},
+    )
+
+
+@coordinator
+@require_http_methods(["GET", "HEAD", "POST"])
+def curriculum_edit(request, pk):
+    shown = get_object_or_404(Curriculum.objects.visible_to(request.user), pk=pk)
+    allow(rules.can_change_content(request.user))
+    form = CurriculumForm(posted(request), instance=shown)
+    return answer(
+        request,
+        form,
+        "curriculum/curriculum_edit.html",
+        act=lambda: actions.change_curriculum(
+            curriculum=form.instance, seen=form.seen_version, by=request.user
+        ),
+        done=_page,
+        said=lambda saved: _("%(name)s is saved.") % {"name": saved},
+        context={"heading": _("Edit curriculum"), "cancel_url": _page(shown)},
+    )
+
+
+@coordinator
+@require_http_methods(["GET", "HEAD", "POST"])
+def track_new(request, pk):
+    home = get_object_or_404(Curriculum.objects.visible_to(request.user), pk=pk)
+    allow(rules.can_change_content(request.user))
+    form = TrackForm(posted(request), instance=Track(curriculum=home, kind=Track.Kind.CONTENT))
+    return _change_part(
+        request, form, home, "curriculum/track_new.html", _("Add a track"),
+        act=lambda: actions.add_track(track=form.instance, by=request.user),
+    )  # fmt: skip
+
+
+@coordinator
+@require_http_methods(["GET", "HEAD", "POST"])
+def track_edit(request, pk):
+    track = _load(Track, request, pk)
+    form = TrackForm(posted(request), instance=track)
+    return _change_part(
+        request, form, track.curriculum, "curriculum/track_edit.html", _("Edit track"),
+        act=lambda: actions.change_track(track=form.instance, seen=form.seen_version, by=request.user),
+    )  # fmt: skip
+
+
+@coordinator
+@require_http_methods(["GET", "HEAD", "POST"])
+def track_remove(request, pk):
+    track = _load(Track, request, pk)
+    return _remove_part(
+        request, track, "curriculum/track_remove.html", _why_track_stays(track),
+        act=lambda: actions.remove_track(track=track, by=request.user),
+    )  # fmt: skip
+
+
+@coordinator
+@require_http_methods(["GET", "HEAD", "POST"])
+def theme_new(request, pk):
+    home = get_object_or_404(Curriculum.objects.visible_to(request.user), pk=pk)
+    allow(rules.can_change_content(request.user))
+    form = ThemeForm(posted(request), instance=Theme(curriculum=home))
+    return _change_part(
+        request, form, home, "curriculum/theme_new.html", _("Add a theme"),
+        act=lambda: actions.add_theme(theme=form.instance, by=request.user),
+    )  # fmt: skip
+
+
+@coordinator
+@require_http_methods(["GET", "HEAD", "POST"])
+def theme_edit(request, pk):
+    theme = _load(Theme, request, pk)
+    form = ThemeForm(posted(request), instance=theme)
+    return _change_part(
+        request, form, theme.curriculum, "curriculum/theme_edit.html", _("Edit theme"),
+        act=lambda: actions.change_theme(theme=form.instance, seen=form.seen_version, by=request.user),
+    )  # fmt: skip
+
+
+@coordinator
+@require_http_methods(["GET", "HEAD", "POST"])
+def theme_remove(request, pk):
+    theme = _load(Theme, request, pk)
+    return _remove_part(
+        request, theme, "curriculum/theme_remove.html", _why_theme_stays(theme),
+        act=lambda: actions.remove_theme(theme=theme, by=request.user),
+    )  # fmt: skip
+
+
+def _load(model, request, pk):
+    allow(rules.can_change_content(request.user))
+    return get_object_or_404(model.objects.visible_to(request.user).with_curriculum(), pk=pk)
+
+
+def _change_part(request, form, home, template, heading, *, act):
+    return answer(
+        request,
+        form,
+        template,
+        act=act,
+        done=lambda saved: _page(saved.curriculum),
+        said=lambda saved: _("%(name)s is saved.") % {"name": saved},
+        context={"heading": heading, "curriculum": home, "cancel_url": _page(home)},
+    )
+
+
+def _remove_part(request, part, template, obstacle, *, act):
+    home = part.curriculum
+    return answer(
+        request,
+        RemoveForm(posted(request), obstacle=obstacle),
+        template,
+        act=act,
+        done=lambda _nothing: _page(home),
+        said=lambda _nothing: _("%(name)s is removed.") % {"name": part},
+        context={
+            "heading": _("Remove %(name)s?") % {"name": part},
+            "curriculum": home,
+            "obstacle": obstacle,
+            "cancel_url": _page(home),
+        },
+    )
+
+
+def _why_track_stays(track):
+    """Empty when it can go."""
+    modules, sessions = track.modules.count(), track.sessions.count()
+    if modules:
+        sentence = ngettext(
+            "%(count)d module belongs to this track. Give it another track first.",
+            "%(count)d modules belong to this track. Give them another track first.",
+            modules,
+        )
+        return sentence % {"count": modules}
+    if sessions:
+        sentence = ngettext(
+            "%(count)d session belongs to this track. Move or remove it first.",
+            "%(count)d sessions belong to this track. Move or remove them first.",
+            sessions,
+        )
+        return sentence % {"count": sessions}
+    if Track.objects.of_curriculum(track.curriculum).count() == 1:
+        return _("This is the only track of the curriculum. Add another one first.")
+    return ""
+
+
+def _why_theme_stays(theme):
+    modules = theme.modules.count()
+    sentence = ngettext(
+        "%(count)d module is about this theme. Give it another theme first.",
+        "%(count)d modules are about this theme. Give them another theme first.",
+        modules,
+    )
+    return sentence % {"count": modules} if modules else ""
+
+
+def _page(shown):
+    return reverse("curriculum", args=[shown.pk])

@@ -1,0 +1,42 @@
+"""One's own: the sessions a lecturer gives, the modules of a trainee."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from curriculum import progress
+from curriculum.models import Session
+from trainees.models import Trainee
+from wijkmakers.lib.access import lecturer, trainee
+
+COMING_SHOWN, PAST_SHOWN = 100, 50
+
+
+@lecturer
+@require_safe
+def my_sessions(request):
+    now = timezone.now()
+    own = Session.objects.given_by(request.user).with_module()
+    coming = list(own.from_moment(now).in_order()[:COMING_SHOWN])
+    following = coming[0] if coming else None
+    context = {
+        "following": following,
+        "attendees": list(following.attendees().with_user().in_order()) if following else [],
+        "is_today": bool(following) and following.day() == timezone.localdate(),
+        "coming": coming[1:],
+        "past": list(own.before_moment(now).with_attendance_state().latest_first()[:PAST_SHOWN]),
+    }
+    return render(request, "curriculum/my_sessions.html", context)
+
+
+@trainee
+@require_safe
+def my_modules(request):
+    today = timezone.localdate()
+    own = list(Trainee.objects.of_user(request.user).with_user().latest_first()[:5])
+    if not own:
+        raise Http404
+    shown = next((one for one in own if one.starts_on <= today <= one.ends_on), own[0])
+    context = {"trainee": shown, "wall": progress.wall(shown.cohort, now=timezone.now())}
+    return render(request, "curriculum/my_modules.html", context)

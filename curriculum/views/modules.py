@@ -1,0 +1,122 @@
+"""A module, for everybody who may see it, and its editing."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from curriculum import actions, lessons, progress, rules
+from curriculum.forms import ModuleForm, RemoveForm
+from curriculum.models import Curriculum, Material, Module
+from wijkmakers.lib.access import allow, coordinator, signed_in
+from wijkmakers.lib.editing import answer, posted
+
+
+@signed_in
+@require_safe
+def module(request, pk):
+    rows = Module.objects.visible_to(request.user).with_theme().with_lecturers()
+    shown = get_object_or_404(rows, pk=pk)
+    now = timezone.now()
+    groups = lessons.groups(shown, request.user, now=now)
+    own = next((group.cohort for group in groups if group.is_own), None)
+    wall = progress.wall(own, now=now, here=shown) if own else None
+    context = {
+        "module": shown,
+        "groups": groups,
+        "facts": lessons.facts(groups),
+        "wall": wall,
+        "count": wall.total if wall else Module.objects.of_curriculum(shown.curriculum_id).count(),
+        "materials": list(Material.objects.of_module(shown).in_order()),
+        "may_edit": rules.can_change_content(request.user),
+        "may_share": rules.can_share_material(request.user, shown),
+    }
+    return render(request, "curriculum/module.html", context)
+
+
+@coordinator
+@require_http_methods(["GET", "HEAD", "POST"])
+def module_new(request, pk):
+    home = get_object_or_404(Curriculum.objects.visible_to(request.user), pk=pk)
+    allow(rules.can_change_content(request.user))
+    form = ModuleForm(posted(request), instance=Module(curriculum=home))
+    return answer(
+        request,
+        form,
+        "curriculum/module_new.html",
+        act=lambda: actions.add_module(
+            module=form.instance, lecturers=form.cleaned_data["lecturers"], newcomer=form.newcomer,
+            by=request.user, now=timezone.now(),
+        ),
+        done=_page,
+        said=lambda saved: _("%(module)s is added.") % {"module": saved},
+        context={
+            "heading": _("Add a module"),
+            "curriculum": home,
+            "cancel_url": reverse("curriculum", args=[home.pk]),
+        },
+    )  # fmt: skip
+
+
+@coordinator
+@require_http_methods(["GET", "HEAD", "POST"])
+def module_edit(request, pk):
+    shown = _load(request, pk)
+    form = ModuleForm(posted(request), instance=shown)
+    return answer(
+        request,
+        form,
+        "curriculum/module_edit.html",
+        act=lambda: actions.change_module(
+            module=form.instance, lecturers=form.cleaned_data["lecturers"], newcomer=form.newcomer,
+            seen=form.seen_version, by=request.user, now=timezone.now(),
+        ),
+        done=_page,
+        said=lambda saved: _("%(module)s is saved.") % {"module": saved},
+        context={"heading": _("Edit module"), "curriculum": shown.curriculum, "cancel_url": _page(shown)},
+    )  # fmt: skip
+
+
+@coordinator
+@require_http_methods(["GET", "HEAD", "POST"])
+def module_remove(request, pk):
+    shown = _load(request, pk)
+    home, obstacle = shown.curriculum, _why_it_stays(shown)
+    return answer(
+        request,
+        RemoveForm(posted(request), obstacle=obstacle),
+        "curriculum/module_remove.html",
+        act=lambda: actions.remove_module(module=shown, by=request.user, now=timezone.now()),
+        done=lambda _nothing: reverse("curriculum", args=[home.pk]),
+        said=lambda _nothing: _("%(module)s is removed.") % {"module": shown},
+        context={
+            "heading": _("Remove %(name)s?") % {"name": shown},
+            "module": shown,
+            "curriculum": home,
+            "obstacle": obstacle,
+            "materials": Material.objects.of_module(shown).count(),
+            "later": Module.objects.of_curriculum(home).from_number(shown.number + 1).count(),
+            "cancel_url": _page(shown),
+        },
+    )
+
+
+def _load(request, pk):
+    allow(rules.can_change_content(request.user))
+    return get_object_or_404(Module.objects.visible_to(request.user).with_theme(), pk=pk)
+
+
+def _why_it_stays(shown):
+    sessions = shown.sessions.count()
+    sentence = ngettext(
+        "%(count)d session of this module is in a programme. Remove it there first.",
+        "%(count)d sessions of this module are in a programme. Remove them there first.",
+        sessions,
+    )
+    return sentence % {"count": sessions} if sessions else ""
+
+
+def _page(shown):
+    return reverse("module", args=[shown.pk])
