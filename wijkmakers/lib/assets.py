@@ -9,13 +9,31 @@ from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
+from fontTools import subset, ttLib
+from fontTools.varLib import instancer
+
 # Latin, Latin-1 and Latin Extended-A (names in every Latin script), then marks, arrows and signs in use.
 UNICODES = [
     *range(0x20, 0x7F),
     *range(0xA0, 0x180),
     *(0x218, 0x219, 0x21A, 0x21B, 0x1E9E),
-    *(0x2010, 0x2011, 0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D, 0x201E, 0x2022, 0x2026, 0x2032, 0x2033),
-    *(0x2039, 0x203A, 0x20AC, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2260, 0x2264, 0x2265, 0x00D7),
+    *(0x2010, 0x2011, 0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D, 0x201E, 0x2022, 0x2026),
+    *(
+        0x2032,
+        0x2033,
+        0x2039,
+        0x203A,
+        0x20AC,
+        0x2190,
+        0x2191,
+        0x2192,
+        0x2193,
+        0x2212,
+        0x2260,
+        0x2264,
+        0x2265,
+        0x00D7,
+    ),
 ]
 FEATURES = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum", "calt"]
 
@@ -55,7 +73,8 @@ def build(target: Path, say: Callable[[str], object] = lambda line: None) -> lis
 
 def _source(font: Font) -> Path:
     folder = Path(str(files(font.package) / "files"))
-    return next(path for path in sorted(folder.iterdir()) if path.suffix == ".ttf" and "Italic" not in path.name)
+    upright = [path for path in folder.iterdir() if path.suffix == ".ttf" and "Italic" not in path.name]
+    return min(upright)
 
 
 def _recipe(font: Font) -> str:
@@ -64,10 +83,6 @@ def _recipe(font: Font) -> str:
 
 
 def _cut(font: Font, path: Path) -> None:
-    # Imported here: fonttools takes half a second and the web process never needs it.
-    from fontTools import subset, ttLib
-    from fontTools.varLib import instancer
-
     options = subset.Options(
         flavor="woff2", layout_features=FEATURES, hinting=False, desubroutinize=True, name_IDs=[1, 2, 13, 14]
     )

@@ -17,7 +17,8 @@ def dialog_redirect(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if request.method == "POST" and "X-Dialog" in request.headers and 300 <= response.status_code < 400:
-            response.headers["X-Dialog-Location"] = response.headers.pop("Location")
+            response["X-Dialog-Location"] = response["Location"]
+            del response["Location"]
             response.status_code = 204
         return response
 

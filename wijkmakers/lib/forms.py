@@ -22,7 +22,7 @@ CLOCK = re.compile(r"(\d{1,2})(?:[:.uh ]?([0-5]\d))?(?::[0-5]\d)? ?(?:u|uur|h)?"
 SHORT = {"mrt": 3, "maa": 3, "mei": 5, "okt": 10, "sept": 9}
 
 
-class NoSuchDay(ValueError):
+class NoSuchDayError(ValueError):
     """The words are a date, but no calendar has it."""
 
 
@@ -41,7 +41,7 @@ MONTH_NAMES = _months()
 def read_date(text: str) -> date:
     """1-6-2027, 1/6/27, 2027-06-01, 1 juni 2027, 1 jun 2027, Friday 1 June 2027 -> a date.
 
-    Day before month, always. Raises NoSuchDay for 31-2-2027, ValueError for what is no date at all.
+    Day before month, always. Raises NoSuchDayError for 31-2-2027, ValueError for what is no date at all.
     """
     text = " ".join(text.lower().split())
     if len(text) > TEXT_MAX:
@@ -57,9 +57,9 @@ def read_date(text: str) -> date:
     try:
         read = date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
     except ValueError as error:
-        raise NoSuchDay(text) from error
+        raise NoSuchDayError(text) from error
     if read.year not in YEARS:
-        raise NoSuchDay(text)
+        raise NoSuchDayError(text)
     return read
 
 
@@ -77,9 +77,9 @@ class _NativeInput(forms.TextInput):
     native = ""
     read: Callable[[str], Any]
 
-    def format_value(self, value: Any) -> str:
+    def format_value(self, value: Any) -> str | None:
         if value in (None, ""):
-            return ""
+            return None
         try:
             read = type(self).read(value) if isinstance(value, str) else value
         except ValueError:
@@ -138,11 +138,12 @@ class DateField(forms.DateField):
             return super().to_python(None if isinstance(value, str) else value)
         try:
             return read_date(value)
-        except NoSuchDay:
+        except NoSuchDayError:
             code = "no_such_day"
         except ValueError:
             code = "invalid"
-        raise forms.ValidationError(self.error_messages[code], code=code, params={"value": value.strip()[:TEXT_MAX]})
+        params = {"value": value.strip()[:TEXT_MAX]}
+        raise forms.ValidationError(self.error_messages[code], code=code, params=params)
 
     def validate(self, value: Any) -> None:
         super().validate(value)
@@ -169,7 +170,8 @@ class TimeField(forms.TimeField):
             return read_time(value)
         except ValueError as error:
             params = {"value": value.strip()[:TEXT_MAX]}
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid", params=params) from error
+            message = self.error_messages["invalid"]
+            raise forms.ValidationError(message, code="invalid", params=params) from error
 
 
 def lenient(db_field: models.Field, **kwargs: Any) -> forms.Field | None:

@@ -7,8 +7,8 @@ Brick = TypeVar("Brick")
 
 
 def at(fraction: float) -> str:
-    """A fraction from 0 to 1 -> one of the classes at-0, at-5 … at-100 (a style attribute is forbidden)."""
-    return f"at-{round(min(max(fraction, 0.0), 1.0) * 20) * 5}"
+    """A fraction from 0 to 1 -> one of the classes at-0, at-10 … at-100 (a style attribute is forbidden)."""
+    return f"at-{round(min(max(fraction, 0.0), 1.0) * 10) * 10}"
 
 
 def courses(bricks: Sequence[Brick], per_row: int) -> list[tuple[int, list[Brick]]]:

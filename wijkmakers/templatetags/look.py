@@ -1,4 +1,4 @@
-"""What templates need to draw: icons, date blocks, keys of organisations, the brick wall, sortable headers."""
+"""What templates draw with: icons, date blocks, organisations, the brick wall, headings that sort, fields."""
 
 from datetime import date, datetime
 from functools import lru_cache
@@ -63,7 +63,7 @@ def at(fraction: float) -> str:
 
 @register.inclusion_tag("parts/_brickwall.html")
 def brickwall(bricks: list[Any], per_row: int = 10) -> dict[str, Any]:
-    """Modules in courses. A brick has number, title, url and state ('done', 'cur' or ''); `here` marks this page."""
+    """Modules in courses. A brick: number, title, url, state (done, cur or ''), here (this page)."""
     return {"rows": looks.courses(bricks, per_row), "per_row": per_row}
 
 
@@ -110,4 +110,5 @@ def kind(field: BoundField) -> str:
 @register.filter
 def control(field: BoundField) -> SafeString:
     """The input itself, with the class of its shape."""
-    return field.as_widget(attrs={"class": f"{kind(field)} {field.field.widget.attrs.get('class', '')}".strip()})
+    own = field.field.widget.attrs.get("class", "")
+    return field.as_widget(attrs={"class": f"{kind(field)} {own}".strip()})
