@@ -347,6 +347,11 @@ def test_beyond_a_limit(content: bytes, sentence: str):
     assert refusal.value.sentence.startswith(sentence)
 
 
+def test_many_empty_rows_one_after_the_other_end_a_sheet():
+    [sheet] = read(b"a\n\n\nb\n\n\nc\n\n\n\nd\n", "lang.csv", limits=Limits(empty_rows=3)).sheets
+    assert [(row.number, *row.values) for row in sheet.rows] == [(1, "a"), (4, "b"), (7, "c")]
+
+
 def test_places_sort_as_a_person_reads():
     cells = [cell for sheet in opened(COHORT).sheets for row in sheet.rows for cell in row.filled()]
     places = [cell.place for cell in cells]

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -72,7 +72,7 @@ def xlsx(*sheets: str | Part, parts: dict[str, Part | None] | None = None) -> by
     return zipped({name: part for name, part in all_parts.items() if part is not None})
 
 
-def zipped(parts: dict[str, Part], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+def zipped(parts: Mapping[str, Part], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     output = io.BytesIO()
     with zipfile.ZipFile(output, "w", method) as archive:
         for name, part in parts.items():
@@ -80,3 +80,8 @@ def zipped(parts: dict[str, Part], method: int = zipfile.ZIP_DEFLATED) -> bytes:
                 for piece in [part] if isinstance(part, bytes | str) else part:
                     member.write(piece.encode() if isinstance(piece, str) else piece)
     return output.getvalue()
+
+
+def unzipped(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}

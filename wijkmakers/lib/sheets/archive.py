@@ -52,7 +52,8 @@ class Archive:
         if sum(info.file_size for info in self._zip.infolist()) > limits.declared:
             raise too_much()
         self._members = {_plain(info.filename): info for info in self._zip.infolist()}
-        self._left = limits.unpacked
+        self._bytes_left = limits.unpacked
+        self._elements_left = limits.elements
 
     def __contains__(self, name: str) -> bool:
         return _plain(name) in self._members
@@ -63,7 +64,7 @@ class Archive:
 
     def parse(self, name: str, listener: Listener) -> None:
         """Read the member's XML to the listener until its end, or until the listener raises Enough."""
-        parser = _parser(listener)
+        parser = self._parser(listener)
         fed = 0
         try:
             for chunk in self._chunks(name):
@@ -79,45 +80,47 @@ class Archive:
 
     def _chunks(self, name: str) -> Iterator[bytes]:
         info = self._members.get(_plain(name))
-        if info is None or info.compress_type not in _METHODS or info.flag_bits & 1:
+        if info is None or info.compress_type not in _METHODS:
             raise damaged()
         try:
             with self._zip.open(info) as member:
-                while chunk := member.read(min(_CHUNK, self._left + 1)):
-                    self._left -= len(chunk)
-                    if self._left < 0:
+                while chunk := member.read(min(_CHUNK, self._bytes_left + 1)):
+                    self._bytes_left -= len(chunk)
+                    if self._bytes_left < 0:
                         raise too_much()
                     yield chunk
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
             raise damaged() from error
 
+    def _parser(self, listener: Listener) -> expat.XMLParserType:
+        depth = 0
+
+        def start(name: str, attributes: dict[str, str]) -> None:
+            nonlocal depth
+            depth += 1
+            if depth > _DEEPEST:
+                raise damaged()
+            self._elements_left -= 1
+            if self._elements_left < 0:
+                raise too_much()
+            listener.start(name.rpartition(":")[2], attributes)
+
+        def end(name: str) -> None:
+            nonlocal depth
+            depth -= 1
+            listener.end(name.rpartition(":")[2])
+
+        def refuse(*_args: object) -> None:
+            raise damaged()
+
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = listener.text
+        parser.StartDoctypeDeclHandler = refuse
+        return parser
+
 
 def _plain(name: str) -> str:
     return posixpath.normpath(name.replace("\\", "/").lstrip("/")).lower()
-
-
-def _parser(listener: Listener) -> expat.XMLParserType:
-    depth = 0
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > _DEEPEST:
-            raise damaged()
-        listener.start(name.rpartition(":")[2], attributes)
-
-    def end(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        listener.end(name.rpartition(":")[2])
-
-    def refuse(*_args: object) -> None:
-        raise damaged()
-
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = listener.text
-    parser.StartDoctypeDeclHandler = refuse
-    return parser

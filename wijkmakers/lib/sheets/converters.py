@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from wijkmakers.lib.forms import NoSuchDay, read_date
+from wijkmakers.lib.forms import NoSuchDayError, read_date
 from wijkmakers.lib.sheets.model import Value
 from wijkmakers.lib.sheets.words import dutch_day, name_key, shown
 
@@ -155,7 +155,7 @@ def _as_day(value: Value) -> datetime.date:
         return value
     try:
         return read_date(_MIDNIGHT.sub("", _as_text(value)))
-    except NoSuchDay as error:
+    except NoSuchDayError as error:
         sentence = _(
             "%(value)s does not exist. Check the day and the month; the day comes first, as in 1-9-2026."
         )

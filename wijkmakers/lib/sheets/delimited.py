@@ -16,7 +16,7 @@ from wijkmakers.lib.sheets.words import clean
 _DELIMITERS = ";,\t"
 _SAMPLE = 50  # records, and at most so many characters:
 _SAMPLE_LENGTH = 100_000
-_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[;,\t]*\r?\n', re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[;,\t]*(?:\r?\n|\r|\Z)', re.IGNORECASE)
 _BINARY = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 _ESCAPED = re.compile(r"'(?=[=+\-@])")  # how Excel, and write_csv, mark text that is no formula
 _ENCODINGS = {  # by the mark at the beginning

@@ -17,6 +17,7 @@ class Limits:
     members: int = 500  # files inside an xlsx; a large one of Excel's own has about fifty
     declared: int = 500_000_000  # what an xlsx says it unpacks to, read or not
     unpacked: int = 32_000_000  # what is really unpacked while reading
+    elements: int = 3_000_000  # of XML, read while doing so
     sheets: int = 20
     rows: int = 5_000  # with something in them, per sheet
     columns: int = 200  # with something in them

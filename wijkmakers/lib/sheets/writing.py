@@ -10,6 +10,7 @@ from numbers import Number
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
@@ -128,4 +129,6 @@ def _csv_text(value: Any) -> str:
         return f"'{plain}" if plain.startswith(("=", "+", "-", "@")) else plain
     if plain is None:
         return ""
+    if isinstance(plain, bool):
+        return _("yes") if plain else _("no")
     return str(plain).replace(".", ",") if isinstance(plain, float | Decimal) else shown(plain)
