@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +25,9 @@ class SectorQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The names of perspectives are no secret to who has signed in."""
         return self
+
+    def with_host_count(self):
+        return self.annotate(host_count=Count("hosts"))
 
     def in_order(self):
         return self.order_by("position", "name", "pk")
@@ -67,11 +70,38 @@ class HostQuerySet(models.QuerySet):
         words = names.fold(text).split()
         return self.filter(*(Q(search_text__contains=word) for word in words))
 
+    def besides(self, host):
+        return self.exclude(pk=host.pk)
+
+    def in_sector(self, sector):
+        return self.filter(sector=sector)
+
+    def offering_in(self, period):
+        return self.filter(seats__period=period, seats__maximum__gt=0)
+
+    def to_wish_for(self, trainee):
+        """Those that offer places to the trainee's cohort, and those that they wish for already."""
+        same = self.model.objects.filter(pk=OuterRef("pk"))
+        offering = same.filter(seats__period__cohort=trainee.cohort_id)
+        return self.filter(Exists(offering) | Exists(same.filter(wishes__trainee=trainee)))
+
+    def not_offering_to(self, cohort):
+        return self.exclude(seats__period__cohort=cohort)
+
     def in_order(self):
         return self.order_by("sector__position", "sort_name", "pk")
 
     def with_sector(self):
         return self.select_related("sector")
+
+    def with_numbers(self, today):
+        """seats_now: offered in the periods that run today; trainees_now: who works here today."""
+        runs = Q(seats__period__starts_on__lte=today, seats__period__ends_on__gte=today)
+        works = Q(placements__starts_on__lte=today, placements__ends_on__gte=today)
+        same = self.model.objects.filter(pk=OuterRef("pk")).order_by()
+        seats = same.annotate(n=Sum("seats__maximum", filter=runs, default=0)).values("n")
+        trainees = same.annotate(n=Count("placements", filter=works)).values("n")
+        return self.annotate(seats_now=Subquery(seats), trainees_now=Subquery(trainees))
 
 
 class Host(Versioned):
@@ -118,6 +148,10 @@ class Host(Versioned):
     def __str__(self):
         return self.name
 
+    def is_used(self) -> bool:
+        """Whether it has, or had, places, trainees or wishes; then it belongs to the history of a cohort."""
+        return self.seats.exists() or self.placements.exists() or self.wishes.exists()
+
     def save(self, *args, **kwargs):
         self.sort_name = names.fold(self.name)[:120]
         self.search_text = names.fold(f"{self.name} {self.code} {self.department}")[:400]
@@ -136,8 +170,21 @@ class HostMemberQuerySet(models.QuerySet):
     def of_host(self, host):
         return self.filter(host=host)
 
+    def of_hosts(self, hosts):
+        return self.filter(host__in=hosts)
+
+    def of_user(self, user):
+        return self.filter(user=user)
+
+    def of_person(self, email):
+        return self.filter(user__email=email.strip().lower())
+
     def with_user(self):
         return self.select_related("user", "host")
+
+    def with_placement_count(self):
+        """placement_count: how many placements they supervise or supervised."""
+        return self.annotate(placement_count=Count("placements"))
 
     def in_order(self):
         return self.order_by("user__sort_name", "pk")

@@ -70,6 +70,9 @@ class PeriodQuerySet(models.QuerySet):
     def on(self, day):
         return self.filter(starts_on__lte=day, ends_on__gte=day)
 
+    def after(self, period):
+        return self.filter(number__gt=period.number)
+
     def in_order(self):
         return self.order_by("cohort", "number", "pk")
 
@@ -124,6 +127,10 @@ class Period(Versioned):
             ),
         ]
 
+    def is_last(self) -> bool:
+        """Whether its cohort ends with it."""
+        return not Period.objects.of_cohort(self.cohort_id).after(self).exists()
+
     def __str__(self):
         return gettext("Period %(number)s") % {"number": self.number}
 
@@ -160,8 +167,20 @@ class SeatQuerySet(models.QuerySet):
     def of_host(self, host):
         return self.filter(host=host)
 
+    def of_periods(self, periods):
+        return self.filter(period__in=periods)
+
     def offered(self):
         return self.filter(maximum__gt=0)
+
+    def latest_first(self):
+        return self.order_by("-period__starts_on", "-pk")
+
+    def with_host(self):
+        return self.select_related("host")
+
+    def with_period(self):
+        return self.select_related("period__cohort")
 
     def in_order(self):
         return self.order_by("host__sort_name", "period__number", "pk")

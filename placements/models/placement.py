@@ -2,7 +2,7 @@ import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from placements.models.host import Host, HostMember
@@ -14,7 +14,7 @@ from placements.models.period import (
     SEAT_LOCK,
     Period,
 )
-from trainees.models import Trainee, Versioned
+from trainees.models import Coordinator, Trainee, Versioned
 from trainees.models.trainee import days
 from wijkmakers.lib.constraints import Rule
 
@@ -109,8 +109,16 @@ class PlacementQuerySet(models.QuerySet):
     def between(self, first, last):
         return self.filter(starts_on__lte=last, ends_on__gte=first)
 
+    def latest_first(self):
+        return self.order_by("-starts_on", "trainee__user__sort_name", "pk")
+
     def with_people(self):
         return self.select_related("trainee__user", "trainee__cohort", "host__sector", "period", "supervisor__user")
+
+    def with_contacts(self):
+        """The coordinators and pauses of each trainee."""
+        coordinators = Coordinator.objects.select_related("user").order_by("user__sort_name", "pk")
+        return self.prefetch_related(Prefetch("trainee__cohort__coordinations", coordinators), "trainee__pauses")
 
     def in_order(self):
         return self.order_by("starts_on", "trainee__user__sort_name", "pk")

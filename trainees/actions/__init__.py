@@ -11,6 +11,7 @@ from trainees.actions.trainees import (
     add_trainee,
     change_trainee,
     extend_trainee,
+    find_or_add_skills,
     remove_pause,
     stop_trainee,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "fill_public_holidays",
     "fill_school_holidays",
     "find_or_add_person",
+    "find_or_add_skills",
     "remove_closed_day",
     "remove_coordinator",
     "remove_pause",

@@ -16,7 +16,7 @@ def add_trainee(*, trainee: Trainee, person: NamedPerson, skills: Iterable[str],
     found = find_or_add_person(person, by=by)
     trainee.user = found.user
     save_version(trainee, by=by)
-    trainee.skills.set(_skills(skills))
+    trainee.skills.set(find_or_add_skills(skills))
     return found
 
 
@@ -29,7 +29,7 @@ def change_trainee(
     user = trainee.user
     user.first_name, user.last_name, user.phone = person.first_name, person.last_name, person.phone
     user.save(update_fields={"first_name", "last_name", "phone"})
-    trainee.skills.set(_skills(skills))
+    trainee.skills.set(find_or_add_skills(skills))
     return trainee
 
 
@@ -64,6 +64,10 @@ def remove_pause(*, pause: Pause, by: User) -> None:
     pause.delete()
 
 
-def _skills(wanted: Iterable[str]) -> list[Skill]:
+@transaction.atomic
+def find_or_add_skills(wanted: Iterable[str]) -> list[Skill]:
     """The skills with these names, whatever their capitals; those that nobody had yet are made."""
-    return [Skill.objects.named(name).first() or Skill.objects.get_or_create(name=name)[0] for name in wanted]
+    names = {name.lower(): name for name in wanted}
+    known = list(Skill.objects.named(names))
+    missing = names.keys() - {skill.name.lower() for skill in known}
+    return known + Skill.objects.bulk_create(Skill(name=names[key]) for key in sorted(missing))

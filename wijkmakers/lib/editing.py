@@ -26,13 +26,15 @@ def answer(
     act: Callable[[], Any],
     done: Callable[[Any], str],
     said: Callable[[Any], Any] | None = None,
+    undo: Callable[[Any], str] | None = None,
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Show `form`, or run `act` when it was posted and is valid.
 
     act: calls one action and returns its result; done: result -> address to go on to; said: result -> the
-    sentence shown there. A broken rule of the database stands in the form; a row changed by somebody else
-    meanwhile gives 409 with everything typed still there.
+    sentence shown there; undo: result -> the address to post to that takes it back, or "". A broken rule of
+    the database stands in the form; a row changed by somebody else meanwhile gives 409 with everything typed
+    still there.
     """
     page = {"form": form, **(context or {})}
     if request.method != "POST" or not form.is_valid():
@@ -46,13 +48,16 @@ def answer(
     if form.errors:
         return render(request, template, page)
     if said:
-        messages.success(request, said(result))
+        messages.success(request, said(result), extra_tags=undo(result) if undo else "")
     return redirect(done(result))
 
 
 def _conflict(request: HttpRequest, form: Any, template: str, page: dict, conflict: Conflict) -> HttpResponse:
     current = conflict.current
-    form.add_error(None, _("Somebody else changed this meanwhile. Your input is still here; save again to replace theirs."))
+    form.add_error(
+        None,
+        _("Somebody else changed this meanwhile. Your input is still here; save again to replace theirs."),
+    )
     form.data = form.data.copy()
     form.data[form.add_prefix("seen")] = current.version
     return render(request, template, page | {"conflict": current}, status=409)

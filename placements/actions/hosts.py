@@ -1,0 +1,84 @@
+"""Organisations, their people, and the sectors they stand for."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
+
+from placements.models import Host, HostMember, Sector
+from trainees.actions import find_or_add_person
+from trainees.actions.people import Found, NamedPerson
+from trainees.models import User
+from wijkmakers.lib.constraints import Refused
+from wijkmakers.lib.versions import save_version
+
+
+@transaction.atomic
+def change_host(*, host: Host, seen: int, by: User) -> Host:
+    """Save an organisation, new or changed."""
+    return save_version(host, by=by, seen=seen)
+
+
+@transaction.atomic
+def remove_host(*, host: Host, by: User) -> None:
+    """Remove an organisation that was never used. Raises Refused for one that was."""
+    del by
+    locked = Host.objects.select_for_update().get(pk=host.pk)
+    if locked.is_used():
+        raise Refused(_("%(host)s is in use, so it stays.") % {"host": host})
+    locked.delete()
+
+
+@dataclass(frozen=True)
+class AddedMember:
+    member: HostMember
+    found: Found
+
+
+@transaction.atomic
+def add_member(*, host: Host, person: NamedPerson, job: str, by: User) -> AddedMember:
+    """Somebody becomes a supervisor; an account is made when there is none for this e-mail address."""
+    found = find_or_add_person(person, by=by)
+    member = save_version(HostMember(host=host, user=found.user, job=job), by=by)
+    return AddedMember(member, found)
+
+
+@transaction.atomic
+def change_member(
+    *, member: HostMember, first_name: str, last_name: str, phone: str, seen: int, by: User
+) -> HostMember:
+    """Save somebody's job together with their name and phone; the e-mail address stays."""
+    save_version(member, by=by, seen=seen)
+    user = member.user
+    user.first_name, user.last_name, user.phone = first_name, last_name, phone
+    user.save(update_fields={"first_name", "last_name", "phone"})
+    return member
+
+
+@transaction.atomic
+def remove_member(*, member: HostMember, by: User) -> None:
+    """Somebody is no longer of this organisation. Raises Refused when placements name them as supervisor."""
+    del by
+    try:
+        member.delete()
+    except ProtectedError as protected:
+        raise Refused(_("%(name)s supervises or supervised trainees here.") % {"name": member}) from protected
+
+
+@transaction.atomic
+def change_sector(*, sector: Sector, seen: int, by: User) -> Sector:
+    """Save a sector, new or changed."""
+    return save_version(sector, by=by, seen=seen)
+
+
+@transaction.atomic
+def remove_sector(*, sector: Sector, by: User) -> None:
+    """Remove a sector without organisations. Raises Refused otherwise."""
+    del by
+    try:
+        sector.delete()
+    except ProtectedError as protected:
+        raise Refused(
+            _("There are organisations in the sector %(sector)s.") % {"sector": sector}
+        ) from protected

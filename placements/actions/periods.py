@@ -1,0 +1,79 @@
+"""The time of a cohort, its periods and its switches."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from placements import scheduling
+from placements.models import Period, Placement
+from placements.scheduling import Plan
+from placements.spans import Span
+from trainees.models import Cohort, Trainee, User
+from wijkmakers.lib.constraints import Refused, rules_checked
+from wijkmakers.lib.versions import save_version
+
+NAMED = 3
+
+
+def schedule_periods(
+    *, cohort: Cohort, starts_on: dt.date, ends_on: dt.date, switches: Sequence[dt.date], seen: int, by: User
+) -> Cohort:
+    """Let a cohort run in these days, with a new period on each of these switches (in order).
+
+    Trainees and placements that begin or end together with the cohort or their period go along. Raises
+    Refused, naming them, when placements stand in the way.
+    """
+    with rules_checked():
+        cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+        plan = scheduling.plan(cohort, starts_on=starts_on, ends_on=ends_on, switches=switches)
+        if plan.in_the_way:
+            raise Refused(said_in_the_way(plan))
+        cohort.starts_on, cohort.ends_on = starts_on, ends_on
+        save_version(cohort, by=by, seen=seen)
+        _save_periods(cohort, plan, by=by)
+        _save_moves(plan, by=by)
+    return cohort
+
+
+def said_in_the_way(plan: Plan) -> str:
+    """Who is placed where, outside the new periods, and what to do."""
+    shown = [
+        _("%(name)s at %(host)s (%(days)s)")
+        % {"name": each.trainee, "host": each.host, "days": Span(each.starts_on, each.ends_on)}
+        for each in plan.in_the_way[:NAMED]
+    ]
+    more = len(plan.in_the_way) - len(shown)
+    if more:
+        shown.append(ngettext("%(n)d other", "%(n)d others", more) % {"n": more})
+    return _(
+        "Placements would come to lie outside their period: %(placements)s. Change or remove them first."
+    ) % {"placements": "; ".join(shown)}
+
+
+def _save_periods(cohort: Cohort, plan: Plan, *, by: User) -> None:
+    for dropped in plan.dropped:
+        dropped.delete()
+    for place, span in enumerate(plan.spans):
+        known = place < len(plan.periods)
+        period = plan.periods[place] if known else Period(cohort=cohort, number=place + 1)
+        if known and (period.starts_on, period.ends_on) == (span.first, span.last):
+            continue
+        _move(period, span, by=by)
+
+
+def _save_moves(plan: Plan, *, by: User) -> None:
+    trainees: dict[int, Trainee] = {trainee.pk: trainee for trainee in plan.trainees}
+    moves: list[tuple[Trainee | Placement, Span]] = [
+        *((trainees[key], span) for key, span in plan.trainee_moves.items()),
+        *plan.placement_moves,
+    ]
+    for row, span in moves:
+        _move(row, span, by=by)
+
+
+def _move(row: Any, span: Span, *, by: User) -> None:
+    row.starts_on, row.ends_on = span.first, span.last
+    save_version(row, by=by)

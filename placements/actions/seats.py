@@ -1,0 +1,78 @@
+"""What hosts offer in the periods of a cohort."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from placements.models import Seat
+from trainees.actions import find_or_add_skills
+from trainees.models import Cohort, User
+from wijkmakers.lib.constraints import rules_checked
+from wijkmakers.lib.versions import Conflict, save_version
+
+Numbers = tuple[int, int]  # at least, at most
+NOTHING: Numbers = (0, 0)
+
+
+@dataclass(frozen=True)
+class SeatChange:
+    """How many trainees a host takes in a period (their ids): `numbers` instead of what was `seen`."""
+
+    host: int
+    period: int
+    seen: Numbers
+    numbers: Numbers
+
+
+class StaleSeats(Conflict):
+    """Somebody else changed these seats meanwhile: {(host, period): what stands there now}."""
+
+    current: dict[tuple[int, int], Numbers]
+
+
+def set_seats(*, cohort: Cohort, changes: Sequence[SeatChange], by: User) -> int:
+    """Save what was changed in the grid of seats, all or nothing; how many cells that were.
+
+    A seat with nothing in it goes, unless the work has been described or a skill asked. Raises StaleSeats.
+    """
+    with rules_checked():
+        Cohort.objects.select_for_update().get(pk=cohort.pk)
+        seats = {
+            (seat.host_id, seat.period_id): seat
+            for seat in Seat.objects.of_cohort(cohort).select_for_update()
+        }
+        stale = {key: now for key, now in _as_they_stand(changes, seats) if now is not None}
+        if stale:
+            raise StaleSeats(stale)
+        for change in changes:
+            _set_seat(seats.get((change.host, change.period)), change, by=by)
+    return len(changes)
+
+
+def _as_they_stand(
+    changes: Iterable[SeatChange], seats: dict[tuple[int, int], Seat]
+) -> Iterable[tuple[tuple[int, int], Numbers | None]]:
+    for change in changes:
+        key = (change.host, change.period)
+        now = (seats[key].minimum, seats[key].maximum) if key in seats else NOTHING
+        yield key, None if now == change.seen else now
+
+
+def _set_seat(seat: Seat | None, change: SeatChange, *, by: User) -> None:
+    if change.numbers == NOTHING and seat and not seat.description and not seat.skills.exists():
+        seat.delete()
+        return
+    if seat is None and change.numbers == NOTHING:
+        return
+    seat = seat or Seat(host_id=change.host, period_id=change.period)
+    seat.minimum, seat.maximum = change.numbers
+    save_version(seat, by=by)
+
+
+@transaction.atomic
+def change_seat(*, seat: Seat, skills: Iterable[str], seen: int, by: User) -> Seat:
+    """Save the description of the work and the skills that are asked, by name."""
+    save_version(seat, by=by, seen=seen)
+    seat.skills.set(find_or_add_skills(skills))
+    return seat

@@ -1,0 +1,203 @@
+"""What fits whom: the one set of rules behind the choice list, the suggestions and the server's checks."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from placements.coverage import said_free, sectors_of
+from placements.spans import Span
+from placements.staffing import HostFact, PeriodFact, Person, SeatFact, Staffing
+from wijkmakers.lib.forms import Choice
+
+GOOD, ALSO, FULL = "good", "also", "full"
+GROUPS = {
+    GOOD: gettext_lazy("Fits well"),
+    ALSO: gettext_lazy("Possible too"),
+    FULL: gettext_lazy("Full"),
+}
+WISHES = [
+    gettext_lazy("first wish"), gettext_lazy("second wish"), gettext_lazy("third wish"),
+    gettext_lazy("fourth wish"), gettext_lazy("fifth wish"),
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Option:
+    """A host that somebody could go to; `rank` of the wish (0: none), `adds`: its sector would be new.
+
+    `is_repeat`: they have been there; `needs_reason`: and the rules ask to say why they should again.
+    """
+
+    host: HostFact
+    seat: SeatFact
+    free: int
+    adds: bool
+    is_repeat: bool
+    needs_reason: bool
+    missing_skills: tuple[str, ...]
+    rank: int
+    needs_left: bool
+
+    @property
+    def group(self) -> str:
+        if self.free <= 0:
+            return FULL
+        helps = self.adds or not self.needs_left
+        return GOOD if helps and not self.is_repeat and not self.missing_skills else ALSO
+
+    @property
+    def order(self) -> tuple[int, float]:
+        """Best first; among equals the dearest wish."""
+        return list(GROUPS).index(self.group), self.rank or float("inf")
+
+    def label(self) -> Choice:
+        return Choice(
+            name=self.host.name,
+            code=self.host.code,
+            look=self.host.look,
+            why=" · ".join(self._reasons()),
+            fits=self.group == GOOD,
+            tag=said_free(self.free),
+            tone="ok" if self.free > 0 else "danger" if self.free < 0 else "",
+        )
+
+    def _reasons(self) -> list[str]:
+        sector = {"sector": self.host.sector}
+        if self.is_repeat:
+            found = [_("Has already worked here")]
+        elif self.adds:
+            found = [_("Adds %(sector)s") % sector]
+        else:
+            found = [_("%(sector)s again") % sector if self.needs_left else self.host.sector]
+        if self.rank:
+            found.append(said_wish(self.rank))
+        if self.missing_skills:
+            found.append(_("asks %(skills)s") % {"skills": ", ".join(self.missing_skills)})
+        return found
+
+
+def options(
+    staffing: Staffing, person: Person, period: PeriodFact, during: Span, besides: int | None = None
+) -> list[Option]:
+    """Every host with seats in this period, best first. `besides`: a placement that would be replaced."""
+    needed = needs(staffing, person, besides)
+    stays = [stay for stay in staffing.stays_of(person) if stay.pk != besides]
+    been = {stay.host.pk for stay in stays}
+    unexplained = {stay.host.pk for stay in stays if not stay.is_second_time}
+    ranks = {host: rank for rank, host in enumerate(person.wishes, 1)}
+    found = [
+        Option(
+            host=seat.host,
+            seat=seat,
+            free=staffing.free(seat, during, besides),
+            adds=seat.host.sector_pk in needed,
+            is_repeat=seat.host.pk in been,
+            needs_reason=seat.host.pk in unexplained,
+            missing_skills=tuple(sorted(seat.skills - person.skills)),
+            rank=ranks.get(seat.host.pk, 0),
+            needs_left=bool(needed),
+        )
+        for seat in staffing.seats_in(period)
+    ]
+    return sorted(found, key=lambda option: option.order)
+
+
+def needs(staffing: Staffing, person: Person, besides: int | None = None) -> dict[int, str]:
+    """Key and name of the sectors that somebody's other placements do not give."""
+    seen = sectors_of(staffing, person, besides)
+    return {key: name for key, name in staffing.sectors.items() if key not in seen}
+
+
+def story(staffing: Staffing, person: Person, besides: int | None = None) -> str:
+    """“Besides: HUN (public), REI (market). Still needed: housing.”"""
+    stays = [stay for stay in staffing.stays_of(person) if stay.pk != besides]
+    places = [f"{stay.host.code} ({stay.host.sector})" for stay in stays]
+    needed = list(needs(staffing, person, besides).values())
+    sentences = [_("Besides: %(places)s.") % {"places": ", ".join(places)}] if places else []
+    if needed:
+        sentences.append(_("Still needed: %(sectors)s.") % {"sectors": ", ".join(needed)})
+    elif staffing.sectors:
+        sentences.append(_("All sectors are covered."))
+    return " ".join(sentences)
+
+
+def said_wish(rank: int) -> str:
+    return str(WISHES[rank - 1]) if rank <= len(WISHES) else _("wish %(rank)d") % {"rank": rank}
+
+
+def together(
+    staffing: Staffing, waiting: Iterable[tuple[Person, Span]], period: PeriodFact
+) -> dict[int, Option]:
+    """A host for each of these people, computed together so that no seat is offered twice.
+
+    As many people as possible get one (augmenting paths, as for a bipartite matching with room for several
+    on one side: Kuhn 1955); who gets none is left out. Key: trainee. Nobody is sent to where they have been,
+    or where a skill is asked that they lack.
+    """
+    people = list(waiting)
+    if not people:
+        return {}
+    whole = Span(min(span.first for _person, span in people), max(span.last for _person, span in people))
+    fitting: dict[int, list[Option]] = {}
+    for person, span in people:
+        possible = options(staffing, person, period, span)
+        fitting[person.pk] = [o for o in possible if o.free > 0 and not o.is_repeat and not o.missing_skills]
+    room = {seat.host.pk: max(staffing.free(seat, whole), 0) for seat in staffing.seats_in(period)}
+    given = _matched({key: [option.host.pk for option in found] for key, found in fitting.items()}, room)
+    return {
+        key: option for key, found in fitting.items() for option in found if given.get(key) == option.host.pk
+    }
+
+
+def _matched(preferences: dict[int, list[int]], room: dict[int, int]) -> dict[int, int]:
+    """Trainee -> host; who has least to choose from comes first."""
+    given: dict[int, int] = {}
+
+    def find_place(person: int, tried: set[int]) -> bool:
+        for host in preferences[person]:
+            if host in tried:
+                continue
+            tried.add(host)
+            here = [other for other, place in given.items() if place == host]
+            if len(here) < room[host] or any(find_place(other, tried) for other in here):
+                given[person] = host
+                return True
+        return False
+
+    for person in sorted(preferences, key=lambda key: len(preferences[key])):
+        find_place(person, set())
+    return given
+
+
+@dataclass(frozen=True)
+class Search:
+    """Somebody for whom a place in a period is looked for; `offered`: days that are still open, if any."""
+
+    staffing: Staffing
+    person: Person
+    period: PeriodFact
+    reach: Span
+    offered: Span | None
+
+
+def search(
+    staffing: Staffing, trainee: int, period: int, *, on: dt.date | None, today: dt.date
+) -> Search | None:
+    """Where the choice of a place begins: with the open stretch that has the day `on`, else the first.
+
+    None when this period is not of this cohort, or the trainee does not take part in it.
+    """
+    person = next((person for person in staffing.people if person.pk == trainee), None)
+    where = next((fact for fact in staffing.periods if fact.pk == period), None)
+    reach = staffing.reach(person, where) if person and where else None
+    if person is None or where is None or reach is None:
+        return None
+    taken = [stay.span for stay in staffing.stays_of(person)]
+    left = staffing.unplaced(person, where) or reach.without(taken)
+    chosen = (
+        [span for span in left if on and on in span] or [span for span in left if span.last >= today] or left
+    )
+    return Search(staffing, person, where, reach, chosen[0] if chosen else None)

@@ -1,0 +1,80 @@
+"""The page of an organisation: what it offers, who is and was there, and whom to turn to.
+
+What is on it depends on who looks. Coordinators see their own cohorts; people of the organisation see
+their own trainees; trainees see the work, and the people who supervise them.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from placements import rules
+from placements.models import Host, HostMember, Period, Placement, Seat
+from placements.spans import Span
+from placements.staffing import grouped
+from trainees.models import User
+
+MOST = 100  # placements shown; older ones stand in the cohort they belong to
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A period of a cohort: what is offered, and who is there. `state` is done, now or coming."""
+
+    period: Period
+    when: str
+    state: str
+    places: str
+    seat: Seat | None
+    placements: tuple[Placement, ...]
+
+
+@dataclass(frozen=True)
+class HostPage:
+    stretches: tuple[Stretch, ...]
+    members: tuple[HostMember, ...]
+    may_change: bool
+    sees_seats: bool
+    now: int
+
+
+def build(host: Host, *, user: User, today: dt.date) -> HostPage:
+    """What `user` may see of `host`. At most five queries."""
+    sees_seats = rules.can_see_seats(user, host)
+    members = HostMember.objects.visible_to(user).of_host(host).with_user().in_order()
+    stretches = _stretches(host, user, today) if sees_seats else ()
+    return HostPage(
+        stretches=stretches,
+        members=tuple(members),
+        may_change=rules.can_change_hosts(user),
+        sees_seats=sees_seats,
+        now=sum(_is_on(placement, today) for stretch in stretches for placement in stretch.placements),
+    )
+
+
+def _stretches(host: Host, user: User, today: dt.date) -> tuple[Stretch, ...]:
+    seats = Seat.objects.visible_to(user).of_host(host).with_period().latest_first()[:MOST]
+    placements = Placement.objects.visible_to(user, today=today).of_host(host).with_people().latest_first()
+    by_period = grouped(placements[:MOST], lambda placement: placement.period_id)
+    return tuple(_stretch(seat, by_period.get(seat.period_id, []), today) for seat in seats)
+
+
+def _stretch(seat: Seat, placements: list[Placement], today: dt.date) -> Stretch:
+    span = Span(seat.period.starts_on, seat.period.ends_on)
+    state = "now" if today in span else "done" if span.last < today else "coming"
+    return Stretch(seat.period, span.short, state, said_places(seat), seat, tuple(reversed(placements)))
+
+
+def said_places(seat: Seat) -> str:
+    """“1 place”, “2 to 3 places”, “no places”."""
+    if not seat.maximum:
+        return _("no places")
+    if seat.minimum in (0, seat.maximum):
+        return ngettext("%(n)d place", "%(n)d places", seat.maximum) % {"n": seat.maximum}
+    return _("%(minimum)d to %(maximum)d places") % {"minimum": seat.minimum, "maximum": seat.maximum}
+
+
+def _is_on(placement: Placement, day: dt.date) -> bool:
+    return placement.starts_on <= day <= placement.ends_on

@@ -1,0 +1,109 @@
+"""The page of a supervisor: each trainee of theirs, now and soon, and the people around that trainee."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from placements.models import HostMember, Placement
+from placements.spans import Span, said_day
+from placements.staffing import grouped
+from trainees.models import ClosedDay, User
+from trainees.models.cohort import WEEKDAYS
+
+
+@dataclass(frozen=True)
+class MyTrainee:
+    """`today` says whether they are here today; `is_here` that they are, `is_now` that the placement runs."""
+
+    placement: Placement
+    is_now: bool
+    is_here: bool
+    today: str
+    until: str
+    work_days: str
+    learning_day: str
+    coordinators: tuple[User, ...]
+    colleagues: tuple[HostMember, ...]
+
+
+@dataclass(frozen=True)
+class MyTrainees:
+    trainees: tuple[MyTrainee, ...]
+    sentence: str
+
+    @property
+    def now(self) -> list[MyTrainee]:
+        return [mine for mine in self.trainees if mine.is_now]
+
+    @property
+    def coming(self) -> list[MyTrainee]:
+        return [mine for mine in self.trainees if not mine.is_now]
+
+
+def build(user: User, *, today: dt.date) -> MyTrainees:
+    """The trainees whom `user` supervises from today on. Five queries, whatever the number."""
+    rows = list(Placement.objects.supervised_by(user, today=today).with_people().with_contacts().in_order())
+    members = HostMember.objects.of_hosts({placement.host_id for placement in rows}).with_user().in_order()
+    by_host = grouped(members, lambda member: member.host_id)
+    holidays = ClosedDay.objects.for_all().of_kind(ClosedDay.Kind.PUBLIC).between(today, today).in_order()
+    holiday = holidays.first()
+    found = tuple(
+        _mine(placement, by_host[placement.host_id], today, holiday.name if holiday else "")
+        for placement in rows
+    )
+    return MyTrainees(found, _sentence(found))
+
+
+def _mine(placement: Placement, members: list[HostMember], today: dt.date, holiday: str) -> MyTrainee:
+    cohort = placement.trainee.cohort
+    is_here, said = _today(placement, today, holiday)
+    return MyTrainee(
+        placement=placement,
+        is_now=placement.starts_on <= today,
+        is_here=is_here,
+        today=said,
+        until=said_day(placement.ends_on),
+        work_days=said_weekdays(cohort.work_weekdays),
+        learning_day=said_weekdays([cohort.learning_weekday]),
+        coordinators=tuple(coordination.user for coordination in cohort.coordinations.all()),
+        colleagues=tuple(member for member in members if member.pk != placement.supervisor_id),
+    )
+
+
+def _today(placement: Placement, today: dt.date, holiday: str) -> tuple[bool, str]:
+    """Whether the trainee works here today, and the words for it."""
+    trainee, cohort = placement.trainee, placement.trainee.cohort
+    if placement.starts_on > today:
+        return False, _("begins on %(day)s") % {"day": said_day(placement.starts_on)}
+    pause = next((p for p in trainee.pauses.all() if today in Span(p.starts_on, p.ends_on)), None)
+    if pause:
+        return False, _("not here up to and including %(day)s") % {"day": said_day(pause.ends_on)}
+    if today.isoweekday() == cohort.learning_weekday:
+        return False, _("learning day today")
+    if holiday:
+        return False, _("free today: %(name)s") % {"name": holiday}
+    if today.isoweekday() in cohort.work_weekdays:
+        return True, _("works with you today")
+    return False, _("no work day today")
+
+
+def _sentence(found: tuple[MyTrainee, ...]) -> str:
+    here = [str(mine.placement.trainee) for mine in found if mine.is_here]
+    if len(here) == 1:
+        return _("%(name)s works with you today.") % {"name": here[0]}
+    if here:
+        return ngettext(
+            "%(n)d trainee works with you today.", "%(n)d trainees work with you today.", len(here)
+        ) % {"n": len(here)}
+    return _("Nobody works with you today.") if found else ""
+
+
+def said_weekdays(days: list[int]) -> str:
+    """“Monday to Thursday”, “Monday, Wednesday”."""
+    names = {number: str(name) for number, name in WEEKDAYS}
+    wanted = sorted(days)
+    if len(wanted) > 2 and wanted[-1] - wanted[0] == len(wanted) - 1:
+        return _("%(first)s to %(last)s") % {"first": names[wanted[0]], "last": names[wanted[-1]]}
+    return ", ".join(names[day] for day in wanted)

@@ -1,0 +1,90 @@
+"""Stretches of days, both ends included, and how they are said."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """From the first up to and including the last day."""
+
+    first: dt.date
+    last: dt.date
+
+    def __contains__(self, day: dt.date) -> bool:
+        return self.first <= day <= self.last
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+    @property
+    def weeks(self) -> int:
+        """Rounded, as people count the weeks of a period."""
+        return round(self.days / 7)
+
+    def overlaps(self, other: "Span") -> bool:
+        return self.first <= other.last and other.first <= self.last
+
+    def within(self, other: "Span") -> "Span | None":
+        """What lies in both, or None."""
+        first, last = max(self.first, other.first), min(self.last, other.last)
+        return Span(first, last) if first <= last else None
+
+    def without(self, others: "Iterable[Span]") -> "list[Span]":
+        """What is left when the others are taken away, in order."""
+        left, first = [], self.first
+        for other in sorted(other for other in others if other.overlaps(self)):
+            if other.first > first:
+                left.append(Span(first, other.first - ONE_DAY))
+            first = max(first, other.last + ONE_DAY)
+        return [*left, Span(first, self.last)] if first <= self.last else left
+
+    def has_working_week(self, weekdays: Iterable[int]) -> bool:
+        """Whether at least as many work days lie in it as a week has."""
+        wanted = set(weekdays)
+        looked_at = min(self.days, 14)
+        found = sum((self.first + n * ONE_DAY).isoweekday() in wanted for n in range(looked_at))
+        return found >= len(wanted)
+
+    @property
+    def is_whole_months(self) -> bool:
+        return self.first.day == 1 and (self.last + ONE_DAY).day == 1
+
+    def __str__(self) -> str:
+        """“1 June 2027 – 31 January 2028”."""
+        return f"{said_day(self.first)} – {said_day(self.last)}"
+
+    @property
+    def short(self) -> str:
+        """“Feb – Sep 2026”, or with days where they are not whole months."""
+        months = self.is_whole_months
+        same_year = self.first.year == self.last.year
+        first = date_format(self.first, ("M" if months else "j M") + ("" if same_year else " Y"))
+        return f"{first} – {date_format(self.last, 'M Y' if months else 'j M Y')}"
+
+    @property
+    def spoken(self) -> str:
+        """“October 2026 up to and including May 2027”, for who listens."""
+        shape = "F Y" if self.is_whole_months else "j F Y"
+        return _("%(first)s up to and including %(last)s") % {
+            "first": date_format(self.first, shape),
+            "last": date_format(self.last, shape),
+        }
+
+
+def said_day(day: dt.date) -> str:
+    """“1 June 2027”."""
+    return date_format(day, "j F Y")
+
+
+def most_at_once(spans: Iterable[Span]) -> int:
+    """The largest number of these stretches that share a day: looked at on each first day."""
+    found = list(spans)
+    return max((sum(span.first in other for other in found) for span in found), default=0)

@@ -1,0 +1,97 @@
+"""The people of an organisation."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from placements import actions, rules
+from placements.forms import MemberForm, MemberNewForm, SeenForm
+from placements.models import Host, HostMember
+from wijkmakers.lib.access import allow, coordinator
+from wijkmakers.lib.editing import answer, posted
+
+
+@coordinator
+@require_http_methods(["GET", "HEAD", "POST"])
+def host_member_new(request, pk):
+    host = get_object_or_404(Host.objects.visible_to(request.user), pk=pk)
+    allow(rules.can_change_hosts(request.user))
+    form = MemberNewForm(posted(request), host=host)
+    return answer(
+        request,
+        form,
+        "placements/host_member_new.html",
+        act=lambda: actions.add_member(
+            host=host, person=form.named(), job=form.cleaned_data["job"], by=request.user
+        ),
+        done=lambda added: _page(host),
+        said=lambda added: _said_added(added, host),
+        context={
+            "heading": _("Add a supervisor of %(host)s") % {"host": host},
+            "host": host,
+            "cancel_url": _page(host),
+        },
+    )
+
+
+@coordinator
+@require_http_methods(["GET", "HEAD", "POST"])
+def host_member_edit(request, pk):
+    member = _load(request, pk)
+    form = MemberForm(posted(request), instance=member)
+    return answer(
+        request,
+        form,
+        "placements/host_member_edit.html",
+        act=lambda: actions.change_member(
+            member=form.instance, seen=form.seen_version, by=request.user, **form.names()
+        ),
+        done=lambda changed: _page(member.host),
+        said=lambda changed: _("The details of %(name)s are saved.") % {"name": changed.user},
+        context={
+            "heading": _("Edit %(name)s") % {"name": member},
+            "member": member,
+            "cancel_url": _page(member.host),
+        },
+    )
+
+
+@coordinator
+@require_http_methods(["GET", "HEAD", "POST"])
+def host_member_remove(request, pk):
+    member = _load(request, pk)
+    form = SeenForm(posted(request), version=member.version)
+    words = {"name": member, "host": member.host}
+    return answer(
+        request,
+        form,
+        "placements/host_member_remove.html",
+        act=lambda: actions.remove_member(member=member, by=request.user),
+        done=lambda removed: _page(member.host),
+        said=lambda removed: _("%(name)s no longer belongs to %(host)s.") % words,
+        context={
+            "heading": _("Remove %(name)s from %(host)s") % words,
+            "member": member,
+            "supervises": member.placement_count,
+            "cancel_url": _page(member.host),
+        },
+    )
+
+
+def _load(request, pk):
+    rows = HostMember.objects.visible_to(request.user).with_user().with_placement_count()
+    member = get_object_or_404(rows, pk=pk)
+    allow(rules.can_change_hosts(request.user))
+    return member
+
+
+def _page(host):
+    return reverse("host", args=[host.pk])
+
+
+def _said_added(added, host):
+    words = {"name": added.found.user, "host": host, "email": added.found.user.email}
+    if added.found.added:
+        return _("%(name)s belongs to %(host)s, and can sign in with %(email)s.") % words
+    return _("%(name)s, who was here already, belongs to %(host)s.") % words

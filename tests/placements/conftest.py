@@ -1,0 +1,133 @@
+"""A cohort of three periods, three hosts in two sectors, and the people around them. It is 18 November 2026."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.messages import get_messages
+from django.utils import timezone
+
+from placements.models import Seat
+from tests.factories import (
+    TODAY,
+    CohortFactory,
+    HostFactory,
+    HostMemberFactory,
+    PlacementFactory,
+    SectorFactory,
+    TraineeFactory,
+    UserFactory,
+)
+
+
+def page(response):
+    return response.content.decode()
+
+
+def said(response):
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+@pytest.fixture
+def today(time_machine):
+    time_machine.move_to(timezone.make_aware(dt.datetime.combine(TODAY, dt.time(10))))
+    return TODAY
+
+
+@pytest.fixture
+def cohort(db):
+    """1 September 2026 to 31 August 2028, with a switch on 1 May 2027 and one on 1 January 2028."""
+    return CohortFactory(name="Lichting 2026", periods=3)
+
+
+@pytest.fixture
+def periods(cohort):
+    return list(cohort.periods.order_by("number"))
+
+
+@pytest.fixture
+def public(db):
+    return SectorFactory(name="public", position=1)
+
+
+@pytest.fixture
+def housing(db):
+    return SectorFactory(name="housing", position=2)
+
+
+def host_with_seats(periods, maximum=2, **fields):
+    """A host that takes `maximum` trainees in each of these periods."""
+    host = HostFactory(**fields)
+    for period in periods:
+        Seat.objects.create(host=host, period=period, maximum=maximum)
+    return host
+
+
+@pytest.fixture
+def gro(periods, public):
+    return host_with_seats(periods, name="Gemeente", code="GRO", look="blue", sector=public)
+
+
+@pytest.fixture
+def pro(periods, public):
+    return host_with_seats(periods, name="Provincie", code="PRO", look="teal", sector=public)
+
+
+@pytest.fixture
+def lef(periods, housing):
+    return host_with_seats(periods, name="Lefier", code="LEF", look="rust", sector=housing)
+
+
+@pytest.fixture
+def hosts(gro, pro, lef):
+    return [gro, pro, lef]
+
+
+@pytest.fixture
+def anna(lef):
+    """A supervisor at Lefier."""
+    return HostMemberFactory(host=lef, user__first_name="Anna", user__last_name="Vos", job="opzichter")
+
+
+def trainee_of(cohort, first_name, last_name="Test", **fields):
+    user = UserFactory(first_name=first_name, last_name=last_name, email=f"{first_name.lower()}@example.org")
+    return TraineeFactory(cohort=cohort, user=user, **fields)
+
+
+@pytest.fixture
+def noor(cohort):
+    return trainee_of(cohort, "Noor", "Dijkema")
+
+
+@pytest.fixture
+def sander(cohort):
+    return trainee_of(cohort, "Sander", "Holtrop")
+
+
+def placed(trainee, host, number=1, **fields):
+    return PlacementFactory(trainee=trainee, host=host, number=number, **fields)
+
+
+@pytest.fixture
+def coordinator(cohort):
+    return UserFactory(first_name="Marleen", last_name="Kuipers", coordinates=cohort)
+
+
+@pytest.fixture
+def colleague(cohort):
+    """May see this cohort, as a trainee of it, but coordinates another."""
+    user = UserFactory(first_name="Zwaan", last_name="Zand", coordinates=CohortFactory())
+    TraineeFactory(cohort=cohort, user=user)
+    return user
+
+
+@pytest.fixture
+def stranger(db):
+    """Coordinates another cohort and has nothing to do with this one."""
+    return UserFactory(coordinates=CohortFactory())
+
+
+@pytest.fixture
+def as_coordinator(english, coordinator, today):
+    """The client of the coordinator, in English."""
+    english.force_login(coordinator)
+    return english
