@@ -1,5 +1,5 @@
 # Two commands for everybody: `make demo` and `make test`. The others are habits of those who build it.
-#   make demo PORT=8765 HOST=0.0.0.0      make test ARGS="-k absence"      make demo PYTHON=python3.12
+#   make demo PORT=8765 HOST=0.0.0.0      make demo RESET=1      make test ARGS="-k absence"      PYTHON=python3.12
 
 PYTHON ?= python3
 HOST ?= 127.0.0.1
@@ -28,7 +28,7 @@ export UV_SYSTEM_CERTS := 1
 
 demo: $(VENV)/.runtime $(MADE)
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) demo --host "$(HOST)" --port "$(PORT)"
+	@$(MANAGE) demo --host "$(HOST)" --port "$(PORT)" $(if $(RESET),--reset)
 
 test: $(VENV)/.dev $(MADE)
 	$(PY) -m pytest -n auto --maxprocesses 4 $(ARGS)
