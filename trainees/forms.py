@@ -4,8 +4,8 @@ import datetime as dt
 import re
 
 from django import forms
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from trainees.actions.people import NamedPerson
 from trainees.models import ClosedDay, Cohort, Pause, Skill, Trainee, TraineeState, User
@@ -76,7 +76,7 @@ class CoordinatorForm(WijkForm):
     """Somebody who already coordinates, or anybody by e-mail address."""
 
     person = forms.ModelChoiceField(
-        label=_("Somebody who already coordinates"), queryset=None, required=False
+        label=_("Somebody who already coordinates"), queryset=User.objects.none(), required=False
     )
     email = forms.EmailField(
         label=_("Or an e-mail address"), max_length=254, required=False,
@@ -177,7 +177,7 @@ class TraineeForm(PersonFields, SkillsFields, VersionedForm):
             self.fields["other_skills"].label = _("Skills")
         if self.instance.pk:
             user = self.instance.user
-            self.initial |= {"first_name": user.first_name, "last_name": user.last_name, "phone": user.phone}
+            self.initial.update(first_name=user.first_name, last_name=user.last_name, phone=user.phone)
             self.initial["known_skills"] = list(self.instance.skills.in_order())
 
     def clean_postcode(self):
@@ -299,7 +299,7 @@ class PublicHolidaysForm(WijkForm):
     @staticmethod
     def _choice(year, days):
         if not days:
-            return Choice(str(year), tag=_("all there"))
+            return Choice(str(year), tag=gettext("all there"))
         count = ngettext("%(count)s day", "%(count)s days", len(days)) % {"count": len(days)}
         return Choice(str(year), why=", ".join(day.name for day in days), tag=count)
 
@@ -337,7 +337,6 @@ class TraineeFilters(ListForm):
 class ClosedDayFilters(ListForm):
     """What counts for a cohort, of one kind, in one year."""
 
-    q = None
     cohort = CohortField(label=_("Counts for"), queryset=None, required=False, empty_label=_("All cohorts"))
     kind = forms.ChoiceField(
         label=_("Kind"), required=False, choices=[("", _("Every kind")), *ClosedDay.Kind.choices]
@@ -346,5 +345,6 @@ class ClosedDayFilters(ListForm):
 
     def __init__(self, *args, user, years, **kwargs):
         super().__init__(*args, **kwargs)
+        del self.fields["q"]
         self.fields["cohort"].offer(user)
         self.fields["year"].choices = [("", _("From this year on")), *((year, str(year)) for year in years)]

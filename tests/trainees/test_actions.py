@@ -56,7 +56,7 @@ class TestCohorts:
         new = Cohort(name="Lichting 2027", starts_on=dt.date(2027, 9, 1), ends_on=dt.date(2029, 8, 31))
         started = actions.start_cohort(cohort=new, by=stranger)
         assert started.created_by == stranger
-        assert list(Cohort.objects.run_by(stranger).newest_first())[0] == started
+        assert Cohort.objects.run_by(stranger).newest_first().first() == started
 
     def test_two_people_save_at_once(self, cohort, coordinator):
         mine, theirs = Cohort.objects.get(pk=cohort.pk), Cohort.objects.get(pk=cohort.pk)
@@ -123,7 +123,11 @@ class TestTrainees:
         )
         actions.extend_trainee(trainee=trainee, last_day=dt.date(2028, 12, 31), seen=2, by=coordinator)
         trainee.refresh_from_db()
-        assert (trainee.ends_on, trainee.stopped_at, trainee.stopped_by) == (dt.date(2028, 12, 31), None, None)
+        assert (trainee.ends_on, trainee.stopped_at, trainee.stopped_by) == (
+            dt.date(2028, 12, 31),
+            None,
+            None,
+        )
 
     def test_pause_comes_and_goes(self, trainee, coordinator):
         pause = Pause(trainee=trainee, starts_on=dt.date(2027, 3, 1), ends_on=dt.date(2027, 3, 31))
@@ -138,7 +142,9 @@ class TestClosedDays:
         assert actions.fill_public_holidays(years=[2027], by=coordinator) == 10
         assert actions.fill_public_holidays(years=[2027, 2028], by=coordinator) == 10
         assert actions.fill_public_holidays(years=[2027, 2028], by=coordinator) == 0
-        found = ClosedDay.objects.of_kind("public").between(dt.date(2027, 5, 1), dt.date(2027, 5, 31)).in_order()
+        found = (
+            ClosedDay.objects.of_kind("public").between(dt.date(2027, 5, 1), dt.date(2027, 5, 31)).in_order()
+        )
         assert [(day.name, day.starts_on, day.ends_on, day.created_by) for day in found] == [
             ("Hemelvaartsdag", dt.date(2027, 5, 6), dt.date(2027, 5, 6), coordinator),
             ("Eerste pinksterdag", dt.date(2027, 5, 16), dt.date(2027, 5, 16), coordinator),
@@ -155,7 +161,9 @@ class TestClosedDays:
         assert list(autumn) == [own_words]
 
     def test_change_and_remove(self, cohort, coordinator):
-        day = ClosedDay(kind="own", name="Studiedag", starts_on=dt.date(2026, 12, 4), ends_on=dt.date(2026, 12, 4))
+        day = ClosedDay(
+            kind="own", name="Studiedag", starts_on=dt.date(2026, 12, 4), ends_on=dt.date(2026, 12, 4)
+        )
         actions.change_closed_day(day=day, seen=0, by=coordinator)
         day.name = "Sinterklaas"
         actions.change_closed_day(day=day, seen=1, by=coordinator)

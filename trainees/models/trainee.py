@@ -4,6 +4,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, Value, When
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from trainees.models.base import Versioned
@@ -28,8 +29,9 @@ class SkillQuerySet(models.QuerySet):
         """The names of skills are no secret to who has signed in."""
         return self
 
-    def named(self, name):
-        return self.filter(name__iexact=name)
+    def named(self, names):
+        """Those with any of these names, whatever their capitals."""
+        return self.alias(lower=Lower("name")).filter(lower__in=[name.lower() for name in names])
 
     def in_order(self):
         return self.order_by("name", "pk")
