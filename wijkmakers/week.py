@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from curriculum.models import Session
 from placements.models import Placement
 from trainees.models import ClosedDay, Trainee
-from wijkmakers.lib import looks
 
 ONE_DAY = dt.timedelta(days=1)
 ONE_WEEK = dt.timedelta(weeks=1)
@@ -172,7 +171,7 @@ def _bar(days: list[Day]) -> Bar:
     first = days[0]
     if first.placement:
         host = first.placement.host
-        return Bar("host", len(days), first.placement, _span(days), looks.css_class(host.look))
+        return Bar("host", len(days), first.placement, _span(days), f"look-{host.look}")
     if first.kind == "learn":
         return Bar("learn", len(days), None, first.sessions[0].place)
     names = {

@@ -45,7 +45,7 @@ def trainee_stop(request, pk):
         form,
         "wijkmakers/trainee_stop.html",
         act=lambda: actions.stop(
-            trainee=stopping, last_day=form.cleaned_data["ends_on"], seen=form.seen_version,
+            trainee=stopping, last_day=form.cleaned_data["last_day"], seen=form.seen_version,
             by=request.user, now=timezone.now(),
         ),
         done=lambda stopped: reverse("trainee", args=[stopped.pk]),
@@ -64,7 +64,7 @@ def trainee_extend(request, pk):
         form,
         "wijkmakers/trainee_extend.html",
         act=lambda: actions.extend(
-            trainee=extending, last_day=form.cleaned_data["ends_on"], seen=form.seen_version, by=request.user
+            trainee=extending, last_day=form.cleaned_data["last_day"], seen=form.seen_version, by=request.user
         ),
         done=lambda extended: reverse("trainee", args=[extended.pk]),
         said=lambda extended: _("%(name)s stays until %(day)s.") % _name_and_day(extended),
