@@ -109,6 +109,6 @@ def kind(field: BoundField) -> str:
 
 @register.filter
 def control(field: BoundField) -> SafeString:
-    """The input itself, with the class of its shape."""
+    """The input itself, with the class of its shape; a placeholder would vanish when it is needed."""
     own = field.field.widget.attrs.get("class", "")
-    return field.as_widget(attrs={"class": f"{kind(field)} {own}".strip()})
+    return field.as_widget(attrs={"class": f"{kind(field)} {own}".strip(), "placeholder": False})

@@ -4,7 +4,9 @@ import sys
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
@@ -78,10 +80,13 @@ def csrf_failure(request, reason=""):
 def server_error(request):
     """The database away for a moment is 503 and worth another try; anything else is our mistake."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        answer = render(request, "503.html", status=503)
-        answer["Retry-After"] = "10"
-        return answer
-    return render(request, "500.html", status=500)
+        return HttpResponse(_bare("503.html"), status=503, headers={"Retry-After": "10"})
+    return HttpResponse(_bare("500.html"), status=500)
+
+
+def _bare(template):
+    """Without the request: what the frame asks of it (who is this?) may be the very thing that broke."""
+    return render_to_string(template, {"programme_name": settings.PROGRAMME_NAME})
 
 
 def _remember(answer, name, value):
