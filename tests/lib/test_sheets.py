@@ -155,6 +155,11 @@ def test_texts_of_the_shared_table():
     assert cells_of(cells, sharedStrings=table) == ("Noor", "Dijkema", "Noor")
 
 
+def test_texts_after_the_last_one_in_use_are_not_read():
+    table = strings("Noor") + "<nonsense"
+    assert cells_of('<c t="s"><v>0</v></c>', sharedStrings=table) == ("Noor",)
+
+
 def test_a_text_that_the_shared_table_does_not_have():
     content = xlsx('<row><c t="s"><v>7</v></c></row>', parts={"xl/sharedStrings.xml": strings("Noor")})
     with pytest.raises(Unreadable, match="damaged"):

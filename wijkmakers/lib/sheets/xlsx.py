@@ -78,7 +78,7 @@ class _Relations(Listener):
         self.by_id: dict[str, tuple[str, str]] = {}
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "Relationship" and attributes.get("TargetMode") != "External":
+        if name == "Relationship":
             kind = attributes.get("Type", "").rpartition("/")[2]
             self.by_id[attributes.get("Id", "")] = (
                 kind,
