@@ -27,32 +27,33 @@ def record_attendance(*, session: Session, states: States, seen: States, by: Use
     as somebody else may have recorded them meanwhile; where both chose differently, nothing at all is saved
     and StateConflict tells for whom.
     """
+    return _record(session, states, seen, {}, by=by, now=now)
+
+
+@transaction.atomic
+def fill_attendance(*, session: Session, states: States, seen: States, by: User, now: datetime) -> int:
+    """The same, and everybody else who takes part and has nothing yet was present."""
+    rest = dict.fromkeys(session.attendees().values_list("pk", flat=True), Attendance.State.PRESENT.value)
+    return _record(session, states, seen, rest, by=by, now=now)
+
+
+def _record(session: Session, states: States, seen: States, rest: States, *, by: User, now: datetime) -> int:
+    # Who records the same session at the same moment waits here, and then sees what was recorded.
     Session.objects.select_for_update().get(pk=session.pk)
     stored = {row.trainee_id: row for row in Attendance.objects.of_session(session)}
     current = {trainee: row.state for trainee, row in stored.items()}
     mine = {trainee: state for trainee, state in states.items() if state and state != seen.get(trainee, "")}
     theirs = {
-        trainee: current[trainee]
+        trainee: current.get(trainee, "")
         for trainee, state in mine.items()
         if current.get(trainee, "") not in (seen.get(trainee, ""), state)
     }
     if theirs:
         raise StateConflict(theirs)
-    changed = {trainee: state for trainee, state in mine.items() if current.get(trainee) != state}
+    wanted = {trainee: state for trainee, state in rest.items() if trainee not in current} | mine
+    changed = {trainee: state for trainee, state in wanted.items() if current.get(trainee) != state}
     _write(session, stored, changed, by=by, now=now)
     return len(changed)
-
-
-@transaction.atomic
-def fill_attendance(*, session: Session, states: States, seen: States, by: User, now: datetime) -> int:
-    """Record these, and everybody else who takes part as present; answer how many had nothing before."""
-    record_attendance(session=session, states=states, seen=seen, by=by, now=now)
-    there = Attendance.objects.of_session(session).states()
-    rest = {
-        trainee: "" for trainee in session.attendees().values_list("pk", flat=True) if trainee not in there
-    }
-    filled = dict.fromkeys(rest, Attendance.State.PRESENT.value)
-    return record_attendance(session=session, states=filled, seen=rest, by=by, now=now)
 
 
 def _write(

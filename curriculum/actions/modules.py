@@ -44,15 +44,12 @@ def change_module(
 ) -> Module:
     """Save what was changed. A new number moves the modules in between; its sessions follow its track."""
     _hold(module.curriculum_id)
-    wanted = module.number
-    stored = Module.objects.get(pk=module.pk)
-    module.number = stored.number
+    before = Module.objects.get(pk=module.pk)
+    _make_room(module, before.number, by=by, now=now)
     save_version(module, by=by, seen=seen)
-    if stored.track_id != module.track_id:
+    if before.track_id != module.track_id:
         Session.objects.of_module(module).move_to_track(module.track, by=by, now=now)
     set_lecturers(module, lecturers, newcomer, by=by)
-    if wanted != stored.number:
-        renumber(module=module, number=wanted, by=by, now=now)
     return module
 
 
@@ -60,14 +57,8 @@ def change_module(
 def renumber(*, module: Module, number: int, by: User, now: datetime) -> Module:
     """Give a module another number; the ones it passes move one place towards where it was."""
     _hold(module.curriculum_id)
-    others = Module.objects.of_curriculum(module.curriculum_id)
-    before = Module.objects.get(pk=module.pk).number
-    number = max(1, min(number, others.last_number()))
-    if number < before:
-        others.from_number(number).up_to_number(before - 1).shift(1, by=by, now=now)
-    else:
-        others.from_number(before + 1).up_to_number(number).shift(-1, by=by, now=now)
     module.number = number
+    _make_room(module, Module.objects.get(pk=module.pk).number, by=by, now=now)
     return save_version(module, by=by)
 
 
@@ -91,6 +82,16 @@ def set_lecturers(
         found = find_or_add_person(newcomer, by=by).user
         people[found.pk] = found
     taught.lecturers.set(people.values())
+
+
+def _make_room(module: Module, before: int, *, by: User, now: datetime) -> None:
+    """The others shift for the move of this module from `before` to its number, kept within theirs."""
+    others = Module.objects.of_curriculum(module.curriculum_id)
+    module.number = max(1, min(module.number, others.last_number()))
+    if module.number < before:
+        others.from_number(module.number).up_to_number(before - 1).shift(1, by=by, now=now)
+    elif module.number > before:
+        others.from_number(before + 1).up_to_number(module.number).shift(-1, by=by, now=now)
 
 
 def _hold(curriculum_id: int) -> None:

@@ -57,7 +57,7 @@ class ModuleForm(TaughtForm):
         self.last = Module.objects.of_curriculum(curriculum).last_number()
         if not self.instance.pk:
             self.last += 1
-            self.fields["number"].initial = self.last
+            self.initial["number"] = self.last
 
     def clean_number(self):
         number = self.cleaned_data["number"]

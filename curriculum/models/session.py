@@ -70,10 +70,10 @@ class SessionQuerySet(models.QuerySet):
 
     def with_attendance_state(self):
         """Adds `is_recorded` (any attendance is there) and `is_expected` (somebody takes part that day)."""
-        day = TruncDate(OuterRef("starts_at"))
-        there = Trainee.objects.filter(cohort=OuterRef("cohort")).active_on(day)
+        there = Trainee.objects.filter(cohort=OuterRef("cohort")).active_on(OuterRef("local_day"))
         recorded = Attendance.objects.filter(session=OuterRef("pk"))
-        return self.annotate(is_recorded=Exists(recorded), is_expected=Exists(there))
+        dated = self.annotate(local_day=TruncDate("starts_at"))
+        return dated.annotate(is_recorded=Exists(recorded), is_expected=Exists(there))
 
     def progress(self, now) -> dict[tuple[int, int], dict]:
         """{(cohort id, module id): planned, begun, ended, first, last}, counted in the database."""
@@ -164,8 +164,8 @@ class Session(Versioned):
                 sentence=_("The module belongs to another track than the session."),
                 lock="curriculum_module WHERE id = NEW.module_id FOR SHARE",
                 broken="""
-                    SELECT 1 FROM curriculum_module m
-                    WHERE m.id = NEW.module_id AND m.track_id <> NEW.track_id
+                    SELECT 1 FROM curriculum_session s JOIN curriculum_module m ON m.id = s.module_id
+                    WHERE s.id = NEW.id AND m.track_id <> s.track_id
                 """,
             ),
         ]

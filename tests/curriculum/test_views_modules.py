@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from curriculum.models import Attendance, Module
-from tests.curriculum.conftest import FRIDAY, LAST_FRIDAY
+from tests.curriculum.conftest import LAST_FRIDAY
 from tests.factories import (
     AttendanceFactory,
     CohortFactory,
@@ -48,7 +48,10 @@ class TestModule:
         ]
         assert [str(lesson.look.label) if lesson.look else "" for lesson in group.lessons] == ["Late", ""]
         assert group.lessons[1].soon == "Friday"
-        assert [(brick.state, brick.here) for brick in page.context["wall"].bricks] == [("cur", True), ("", False)]
+        assert [(brick.state, brick.here) for brick in page.context["wall"].bricks] == [
+            ("cur", True),
+            ("", False),
+        ]
         assert "1 of 2" in page.text
         assert "13 November – 20 November 2026" in page.text
 
@@ -96,5 +99,102 @@ class TestModule:
             ModuleFactory(curriculum=module.curriculum, track=module.track)
             module.lecturers.add(UserFactory())
         client = browse(trainee.user)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(10):
             client.get(reverse("module", args=[module.pk]))
+
+
+class TestModuleNew:
+    def test_it_goes_in_at_its_number(self, browse, coordinator, module, track):
+        theme = ThemeFactory(curriculum=module.curriculum)
+        lecturer = UserFactory(email="docent@example.org")
+        new = filled_in(
+            module, number=1, title="Kennismaken", theme=theme.pk, goals="elkaar kennen", study_hours=8
+        )
+        page = browse(coordinator).post(
+            reverse("module_new", args=[module.curriculum.pk]),
+            new | {"new_email": "Docent@example.org"},
+            follow=True,
+        )
+        made = Module.objects.get(title="Kennismaken")
+        assert page.redirect_chain[-1][0] == reverse("module", args=[made.pk])
+        assert "Module 1 · Kennismaken is added." in page.text
+        assert [(m.number, m.title) for m in Module.objects.in_order()] == [
+            (1, "Kennismaken"),
+            (2, "Data en besluitvorming"),
+        ]
+        assert (made.theme, made.goal_lines(), made.study_hours) == (theme, ["elkaar kennen"], 8)
+        assert list(made.lecturers.all()) == [lecturer]
+        assert made.created_by == coordinator
+
+    def test_somebody_new_teaches_it(self, browse, coordinator, module):
+        url = reverse("module_new", args=[module.curriculum.pk])
+        new = filled_in(module, number=2, new_email="hassan@example.org")
+        page = browse(coordinator).post(url, new)
+        assert page.context["form"].errors.keys() == {"new_first_name", "new_last_name"}
+        browse(coordinator).post(url, new | {"new_first_name": "Hassan", "new_last_name": "Benali"})
+        assert [str(person) for person in Module.objects.get(number=2).lecturers.all()] == ["Hassan Benali"]
+
+    @pytest.mark.parametrize("number", [0, 3])
+    def test_a_number_out_of_order(self, browse, coordinator, module, number):
+        new = filled_in(module, number=number)
+        page = browse(coordinator).post(reverse("module_new", args=[module.curriculum.pk]), new)
+        assert page.context["form"].errors["number"] == ["Choose a number from 1 to 2."]
+        assert Module.objects.count() == 1
+
+    def test_asks_for_the_next_number(self, browse, coordinator, module):
+        page = browse(coordinator).get(reverse("module_new", args=[module.curriculum.pk]))
+        assert page.context["form"]["number"].value() == 2
+
+    def test_only_coordinators(self, browse, trainee, lecturer, module):
+        url = reverse("module_new", args=[module.curriculum.pk])
+        assert [browse(user).get(url).status_code for user in (trainee.user, lecturer)] == [404, 404]
+        assert browse(UserFactory(admin=True)).put(url).status_code == 405
+
+
+class TestModuleEdit:
+    def test_it_is_saved(self, browse, coordinator, module, lecturer):
+        change = filled_in(module, title="Data en macht", lecturers=[lecturer.pk])
+        page = browse(coordinator).post(reverse("module_edit", args=[module.pk]), change, follow=True)
+        assert "Module 1 · Data en macht is saved." in page.text
+        module.refresh_from_db()
+        assert (module.title, module.version, module.changed_by) == ("Data en macht", 2, coordinator)
+        assert list(module.lecturers.all()) == [lecturer]
+
+    def test_every_coordinator_may(self, browse, stranger, module):
+        assert browse(stranger).get(reverse("module_edit", args=[module.pk])).status_code == 200
+
+    def test_two_at_once(self, browse, coordinator, module):
+        url, change = reverse("module_edit", args=[module.pk]), filled_in(module, title="De mijne")
+        assert browse(coordinator).post(url, filled_in(module, title="De hare")).status_code == 302
+        page = browse(coordinator).post(url, change)
+        assert page.status_code == 409
+        assert 'value="De mijne"' in page.text
+        module.refresh_from_db()
+        assert module.title == "De hare"
+
+    def test_only_coordinators(self, browse, trainee, lecturer, module):
+        url = reverse("module_edit", args=[module.pk])
+        assert [browse(user).get(url).status_code for user in (trainee.user, lecturer)] == [404, 404]
+        assert browse(UserFactory(admin=True)).put(url).status_code == 405
+
+
+class TestModuleRemove:
+    def test_the_others_move_up(self, browse, coordinator, module):
+        ModuleFactory(curriculum=module.curriculum, track=module.track, number=2, title="Volgende")
+        url = reverse("module_remove", args=[module.pk])
+        assert "1 module after it moves up one number." in browse(coordinator).get(url).text
+        page = browse(coordinator).post(url, follow=True)
+        assert "Module 1 · Data en besluitvorming is removed." in page.text
+        assert [(m.number, m.title) for m in Module.objects.all()] == [(1, "Volgende")]
+
+    def test_not_while_it_is_planned(self, browse, coordinator, module, session):
+        url = reverse("module_remove", args=[module.pk])
+        sentence = "1 session of this module is in a programme. Remove it there first."
+        assert sentence in browse(coordinator).get(url).text
+        assert sentence in browse(coordinator).post(url).text
+        assert Module.objects.count() == 1
+
+    def test_only_coordinators(self, browse, trainee, lecturer, module):
+        url = reverse("module_remove", args=[module.pk])
+        assert [browse(user).post(url).status_code for user in (trainee.user, lecturer)] == [404, 404]
+        assert browse(UserFactory(admin=True)).put(url).status_code == 405

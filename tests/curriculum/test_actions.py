@@ -1,0 +1,120 @@
+import threading
+
+import pytest
+from django.db import connection
+
+from curriculum import actions
+from curriculum.models import Attendance, Module, Programme, Session
+from tests.curriculum.conftest import NEXT_FRIDAY
+from tests.factories import ModuleFactory, SessionFactory, TraineeFactory, UserFactory
+from wijkmakers.lib.constraints import Refused
+from wijkmakers.lib.versions import Conflict
+
+pytestmark = pytest.mark.django_db
+
+
+def order():
+    return [(module.number, module.title) for module in Module.objects.in_order()]
+
+
+class TestNumbers:
+    @pytest.fixture
+    def modules(self, track):
+        return [
+            ModuleFactory(curriculum=track.curriculum, track=track, number=number, title=title)
+            for number, title in enumerate("abcde", 1)
+        ]
+
+    @pytest.mark.parametrize(
+        ("title", "to", "expected"),
+        [
+            ("d", 2, "adbce"),
+            ("b", 4, "acdbe"),
+            ("a", 5, "bcdea"),
+            ("e", 1, "eabcd"),
+            ("c", 3, "abcde"),
+            ("b", 99, "acdeb"),
+        ],
+    )
+    def test_the_others_make_room(self, modules, coordinator, now, title, to, expected):
+        module = Module.objects.get(title=title)
+        actions.renumber(module=module, number=to, by=coordinator, now=now)
+        assert order() == list(enumerate(expected, 1))
+
+    def test_who_shifted_is_told_in_an_open_form(self, modules, coordinator, now):
+        passed = Module.objects.get(title="b")
+        actions.renumber(module=modules[3], number=2, by=coordinator, now=now)
+        with pytest.raises(Conflict):
+            actions.change_module(module=passed, seen=passed.version, by=coordinator, now=now)
+
+    def test_a_lost_change_moves_nothing(self, modules, coordinator, now):
+        module = Module.objects.get(title="e")
+        module.number = 1
+        with pytest.raises(Conflict):
+            actions.change_module(module=module, seen=0, by=coordinator, now=now)
+        assert order() == list(enumerate("abcde", 1))
+
+    def test_another_curriculum_stays_as_it_is(self, modules, coordinator, now):
+        other = ModuleFactory(number=3, title="elders")
+        actions.renumber(module=modules[0], number=5, by=coordinator, now=now)
+        other.refresh_from_db()
+        assert other.number == 3
+
+
+def test_sessions_follow_the_track_of_their_module(module, session, vonk, coordinator, now):
+    module.track = vonk
+    actions.change_module(module=module, seen=module.version, by=coordinator, now=now)
+    assert Session.objects.get().track == vonk
+
+
+def test_what_began_to_be_used_is_not_removed(module, session, coordinator, now):
+    with pytest.raises(Refused):
+        actions.remove_module(module=module, by=coordinator, now=now)
+
+
+def test_the_first_programme_and_a_change(cohort, curriculum, coordinator):
+    other = ModuleFactory().curriculum
+    actions.follow_curriculum(cohort=cohort, curriculum=other, seen=1, by=coordinator)
+    assert Programme.objects.get().curriculum == other
+    with pytest.raises(Conflict):
+        actions.follow_curriculum(cohort=cohort, curriculum=curriculum, seen=1, by=coordinator)
+
+
+def test_named_lecturers_instead_of_those_of_the_module(cohort, module, lecturer, coordinator):
+    guest = UserFactory()
+    planned = Session(cohort=cohort, module=module, track=module.track, number=1)
+    planned.starts_at = SessionFactory.build(on=NEXT_FRIDAY, cohort=cohort, module=module).starts_at
+    planned.ends_at = SessionFactory.build(on=NEXT_FRIDAY, cohort=cohort, module=module).ends_at
+    actions.plan_session(session=planned, lecturers=[guest], by=coordinator)
+    assert list(planned.lecturers.all()) == [guest]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_record_at_the_same_moment(past_session, coordinator, now):
+    """Each round both choose for the same trainee: one is recorded, the other is told."""
+    barrier, outcomes = threading.Barrier(2), []
+
+    def record(state, trainee, seen):
+        try:
+            barrier.wait(10)
+            actions.record_attendance(
+                session=past_session, states={trainee: state}, seen={trainee: seen}, by=coordinator, now=now
+            )
+            outcomes.append(state)
+        except actions.StateConflict:
+            outcomes.append("told")
+        finally:
+            connection.close()
+
+    for _round in range(10):
+        trainee = TraineeFactory(cohort=past_session.cohort).pk
+        for seen, pair in (("", ("present", "late")), (None, ("excused", "absent"))):
+            was = Attendance.objects.get(trainee=trainee).state if seen is None else seen
+            outcomes.clear()
+            threads = [threading.Thread(target=record, args=(state, trainee, was)) for state in pair]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(20)
+            assert sorted(outcome == "told" for outcome in outcomes) == [False, True]
+            assert Attendance.objects.get(trainee=trainee).state in outcomes

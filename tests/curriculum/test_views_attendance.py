@@ -1,0 +1,138 @@
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from curriculum.models import Attendance
+from tests.curriculum.conftest import LAST_FRIDAY
+from tests.factories import AttendanceFactory, PauseFactory, TraineeFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+PRESENT, LATE, EXCUSED, ABSENT = Attendance.State.values
+
+
+@pytest.fixture
+def tess(cohort):
+    return TraineeFactory(cohort=cohort, user=UserFactory(first_name="Tess", last_name="Mulder"))
+
+
+def chosen(**states):
+    """chosen(noor=(trainee, state, was)) -> what the list posts."""
+    form = {}
+    for trainee, state, was in states.values():
+        form |= {f"state_{trainee.pk}": state, f"was_{trainee.pk}": was}
+    return form
+
+
+def recorded(session):
+    return Attendance.objects.of_session(session).states()
+
+
+class TestAttendance:
+    def test_who_takes_part_that_day(self, browse, lecturer, past_session, trainee, tess, cohort):
+        PauseFactory(trainee=TraineeFactory(cohort=cohort), starts_on=LAST_FRIDAY, ends_on=LAST_FRIDAY)
+        TraineeFactory(cohort=cohort, starts_on=dt.date(2026, 12, 1))
+        left = TraineeFactory(cohort=cohort, ends_on=dt.date(2026, 11, 1), user__last_name="Aalders")
+        AttendanceFactory(session=past_session, trainee=left, state=ABSENT)
+        page = browse(lecturer).get(reverse("attendance", args=[past_session.pk]))
+        assert [(row.pk, row.was, row.is_open) for row in page.context["rows"]] == [
+            (left.pk, ABSENT, False),
+            (trainee.pk, "", True),
+            (tess.pk, "", True),
+        ]
+        assert "1 × Absent" in page.text
+        assert "2 left" in page.text
+
+    def test_recorded_by_the_lecturer(self, browse, lecturer, past_session, trainee, tess):
+        url = reverse("attendance", args=[past_session.pk])
+        page = browse(lecturer).post(url, chosen(noor=(trainee, LATE, ""), tess=(tess, "", "")), follow=True)
+        assert page.redirect_chain == [(url, 302)]
+        assert "Saved. 1 left: Tess Mulder." in page.text
+        assert "saved 18 November 10:00 by Anneke Sikkens" in page.text
+        assert recorded(past_session) == {trainee.pk: LATE}
+
+    def test_complete(self, browse, coordinator, past_session, trainee):
+        AttendanceFactory(session=past_session, trainee=trainee, state=LATE)
+        url = reverse("attendance", args=[past_session.pk])
+        page = browse(coordinator).post(url, chosen(noor=(trainee, PRESENT, LATE)), follow=True)
+        assert "The attendance is complete." in page.text
+        row = Attendance.objects.get()
+        assert (row.state, row.version, row.changed_by) == (PRESENT, 2, coordinator)
+
+    def test_both_keep_what_the_other_did_not_touch(self, browse, lecturer, past_session, trainee, tess):
+        AttendanceFactory(session=past_session, trainee=tess, state=EXCUSED)
+        url = reverse("attendance", args=[past_session.pk])
+        browse(lecturer).post(url, chosen(noor=(trainee, PRESENT, ""), tess=(tess, "", "")))
+        assert recorded(past_session) == {trainee.pk: PRESENT, tess.pk: EXCUSED}
+
+    def test_where_both_chose_nothing_is_lost(self, browse, lecturer, past_session, trainee, tess):
+        AttendanceFactory(session=past_session, trainee=tess, state=EXCUSED)
+        client, url = browse(lecturer), reverse("attendance", args=[past_session.pk])
+        page = client.post(url, chosen(noor=(trainee, PRESENT, ""), tess=(tess, ABSENT, "")))
+        assert page.status_code == 409
+        assert "Somebody else chose: Excused" in page.text
+        assert "Look at the marked names and save again." in page.text
+        assert recorded(past_session) == {tess.pk: EXCUSED}
+        rows = {row.pk: row for row in page.context["rows"]}
+        assert [option.value for option in rows[tess.pk].options if option.chosen] == [ABSENT]
+        again = chosen(noor=(trainee, PRESENT, rows[trainee.pk].was), tess=(tess, ABSENT, rows[tess.pk].was))
+        assert client.post(url, again).status_code == 302
+        assert recorded(past_session) == {trainee.pk: PRESENT, tess.pk: ABSENT}
+
+    def test_not_before_the_day(self, browse, lecturer, session, trainee):
+        client, url = browse(lecturer), reverse("attendance", args=[session.pk])
+        sentence = "Attendance can be recorded from Friday 20 November on."
+        page = client.get(url)
+        assert sentence in page.text
+        assert 'type="radio"' not in page.text
+        assert sentence in client.post(url, chosen(noor=(trainee, PRESENT, ""))).text
+        assert recorded(session) == {}
+
+    @pytest.mark.parametrize("state", ["ziek", "\x00", "x" * 5000])
+    def test_what_is_no_state(self, browse, lecturer, past_session, trainee, state):
+        page = browse(lecturer).post(
+            reverse("attendance", args=[past_session.pk]), chosen(noor=(trainee, state, ""))
+        )
+        assert page.context["form"].errors.keys() == {f"state_{trainee.pk}"}
+        assert recorded(past_session) == {}
+
+    def test_only_who_teaches_or_coordinates(
+        self, browse, trainee, stranger, outsider, colleague, coordinator, past_session
+    ):
+        url = reverse("attendance", args=[past_session.pk])
+        people = (trainee.user, stranger, outsider, colleague, coordinator)
+        assert [browse(user).get(url).status_code for user in people] == [403, 404, 404, 403, 200]
+        assert browse(trainee.user).post(url, chosen(noor=(trainee, PRESENT, ""))).status_code == 403
+        assert browse(coordinator).put(url).status_code == 405
+
+    @pytest.mark.parametrize("rows", [1, 3])
+    def test_queries(self, browse, lecturer, past_session, rows, django_assert_num_queries):
+        for _each in range(rows):
+            trainee = TraineeFactory(cohort=past_session.cohort)
+            AttendanceFactory(session=past_session, trainee=trainee)
+            past_session.lecturers.add(UserFactory())
+        client = browse(lecturer)
+        with django_assert_num_queries(8):
+            client.get(reverse("attendance", args=[past_session.pk]))
+
+
+class TestAttendanceFill:
+    def test_the_rest_is_present(self, browse, lecturer, past_session, trainee, tess):
+        url = reverse("attendance_fill", args=[past_session.pk])
+        page = browse(lecturer).post(url, chosen(noor=(trainee, LATE, ""), tess=(tess, "", "")), follow=True)
+        assert page.redirect_chain == [(reverse("attendance", args=[past_session.pk]), 302)]
+        assert "The attendance is complete." in page.text
+        assert recorded(past_session) == {trainee.pk: LATE, tess.pk: PRESENT}
+
+    def test_leaves_what_somebody_else_recorded(self, browse, lecturer, past_session, trainee, tess):
+        AttendanceFactory(session=past_session, trainee=tess, state=EXCUSED)
+        url = reverse("attendance_fill", args=[past_session.pk])
+        browse(lecturer).post(url, chosen(noor=(trainee, "", ""), tess=(tess, "", "")))
+        assert recorded(past_session) == {trainee.pk: PRESENT, tess.pk: EXCUSED}
+
+    def test_only_who_teaches_or_coordinates(self, browse, trainee, stranger, coordinator, past_session):
+        url = reverse("attendance_fill", args=[past_session.pk])
+        assert [browse(user).post(url).status_code for user in (trainee.user, stranger)] == [403, 404]
+        assert browse(coordinator).get(url).status_code == 405
+        assert recorded(past_session) == {}
