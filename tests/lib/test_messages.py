@@ -162,10 +162,10 @@ def dutch(root, items):
     return messages.merge(root, file)
 
 
-def test_merge_fills_dutch_and_says_what_it_could_not_use(root):
+def test_merge_fills_dutch_and_says_what_a_person_has_to_look_at(root):
     messages.update(root)
 
-    refused = dutch(
+    remarks = dutch(
         root,
         [
             {"id": "Learning day", "plural": None, "context": None, "nl": "Leerdag"},
@@ -176,13 +176,15 @@ def test_merge_fills_dutch_and_says_what_it_could_not_use(root):
                 "nl": ["%(count)d plek", "%(count)d plekken"],
             },
             {"id": "May", "context": None, "nl": "mag"},
+            {"id": "Learning day", "nl": "Lesdag"},
             {"id": "Who is where", "nl": ["wie", "waar"]},
             {"id": "%(number)s absence", "nl": "%(number)s afwezigheid"},
         ],
     )
 
-    assert refused == [
+    assert remarks == [
         "words.json: no such message: 'May'",
+        "words.json: replaces 'Leerdag': 'Learning day'",
         "words.json: needs one form: 'Who is where'",
         "words.json: needs two forms: '%(number)s absence'",
     ]

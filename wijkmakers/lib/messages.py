@@ -83,25 +83,31 @@ def update(root: Path) -> None:
 
 
 def merge(root: Path, file: Path) -> list[str]:
-    """Fill Dutch translations from a JSON list of {id, plural, context, nl}; answer what could not be used.
+    """Fill Dutch translations from a JSON list of {id, plural, context, nl}; answer what a person has to look at.
 
     `nl` is a string, or [singular, plural] for an entry with a plural. Update the catalogues first.
     """
-    catalog, refused = _read(root, "nl"), []
+    catalog, remarks = _read(root, "nl"), []
     for item in json.loads(file.read_text(encoding="utf-8")):
         string = tuple(item["nl"]) if isinstance(item["nl"], list) else item["nl"]
         message = catalog.get(item["id"], item.get("context"))
-        if message is None:
-            refused.append(f"{file.name}: no such message: {item['id']!r}")
-        elif message.pluralizable != isinstance(string, tuple):
-            refused.append(
-                f"{file.name}: needs {'two forms' if message.pluralizable else 'one form'}: {item['id']!r}"
-            )
-        else:
+        remark = _remark(message, string)
+        if remark:
+            remarks.append(f"{file.name}: {remark}: {item['id']!r}")
+        if message and message.pluralizable == isinstance(string, tuple):
             message.string = string
             message.flags.discard("fuzzy")
     _write(root, "nl", catalog)
-    return refused
+    return remarks
+
+
+def _remark(message: Message | None, string: str | tuple[str, ...]) -> str | None:
+    if message is None:
+        return "no such message"
+    if message.pluralizable != isinstance(string, tuple):
+        return f"needs {'two forms' if message.pluralizable else 'one form'}"
+    before = message.string if isinstance(string, str) else _strings(message)
+    return f"replaces {before!r}" if any(_strings(message)) and before != string else None
 
 
 def compile_stale(root: Path) -> list[Path]:

@@ -33,8 +33,8 @@ class Command(BaseCommand):
         if not options["compile"]:
             messages.update(settings.BASE_DIR)
         for file in options["merge"] or []:
-            for refused in messages.merge(settings.BASE_DIR, file):
-                self.stderr.write(refused)
+            for remark in messages.merge(settings.BASE_DIR, file):
+                self.stderr.write(remark)
         for written in messages.compile_stale(settings.BASE_DIR):
             self.stdout.write(f"Compiled {written.relative_to(settings.BASE_DIR)}")
 
