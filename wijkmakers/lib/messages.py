@@ -83,7 +83,7 @@ def update(root: Path) -> None:
 
 
 def merge(root: Path, file: Path) -> list[str]:
-    """Fill Dutch translations from a JSON list of {id, plural, context, nl}; answer what a person has to look at.
+    """Fill Dutch from a JSON list of {id, plural, context, nl}; answer what a person has to look at.
 
     `nl` is a string, or [singular, plural] for an entry with a plural. Update the catalogues first.
     """
