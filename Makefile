@@ -27,7 +27,6 @@ export UV_SYSTEM_CERTS := 1
 .PHONY: demo test e2e lint style types templates settings catalogues fix messages lock stop clean
 
 demo: $(VENV)/.runtime $(MADE)
-	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) demo --host "$(HOST)" --port "$(PORT)" $(if $(RESET),--reset)
 
 test: $(VENV)/.dev $(MADE)

@@ -21,7 +21,9 @@ class Command(BaseCommand):
     def handle(self, *args, host, port, reset, **options):
         if not settings.LOCAL:
             raise CommandError("The demo has one well-known password: it only runs with WIJKMAKERS_LOCAL=1.")
+        call_command("migrate", verbosity=0)
         call_command("seed", reset=reset, stdout=self.stdout)
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise looks there, and wonders when it is missing
         self.stdout.write(self._welcome(host, port))
         self.stdout.flush()
         self._serve(f"{host}:{port}")
