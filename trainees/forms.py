@@ -64,9 +64,7 @@ class PersonFields(forms.Form):
     """Who somebody is."""
 
     first_name = forms.CharField(label=_("First name"), max_length=100)
-    last_name = forms.CharField(
-        label=_("Last name"), max_length=150, help_text=_("With what stands before it: “van der Veen”.")
-    )
+    last_name = forms.CharField(label=_("Last name"), max_length=150)
     phone = forms.CharField(
         label=_("Phone"), max_length=40, required=False, widget=forms.TextInput({"type": "tel"})
     )
@@ -289,7 +287,10 @@ class ClosedDayForm(VersionedForm):
 class PublicHolidaysForm(WijkForm):
     """Of which years to add the public holidays; `missing` are those not there yet, per year."""
 
-    years = forms.TypedMultipleChoiceField(label=_("Years"), coerce=int, widget=forms.CheckboxSelectMultiple)
+    years = forms.TypedMultipleChoiceField(
+        label=_("Years"), coerce=int, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Do you have a learning day on Good Friday? Remove it from the list afterwards."),
+    )  # fmt: skip
 
     def __init__(self, *args, missing, **kwargs):
         super().__init__(*args, **kwargs)
@@ -348,3 +349,5 @@ class ClosedDayFilters(ListForm):
         del self.fields["q"]
         self.fields["cohort"].offer(user)
         self.fields["year"].choices = [("", _("From this year on")), *((year, str(year)) for year in years)]
+        if self.value("cohort"):
+            self.fields["year"].choices[0] = ("", _("As long as the cohort lasts"))

@@ -26,6 +26,7 @@ def trainee_list(request):
     listing = _listing(request, filters, today)
     context = {
         "listing": listing,
+        "sort": listing.sort,
         "rows": rosters.rows(listing.page.object_list, today=today),
         "cohort": filters.value("cohort"),
         "only_cohort": not (filters.value("q") or filters.value("state")),
