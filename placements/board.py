@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from placements import coverage, months, staffing
-from placements.spans import ONE_DAY, Span, said_day
+from placements.spans import ONE_DAY, Span, said_day, said_month
 from placements.staffing import PeriodFact, Person, Staffing, Stay
 from trainees.models import Cohort
 from wijkmakers.lib import looks
@@ -191,7 +191,7 @@ def _month(number: int, grid: _Grid, today: dt.date) -> Month:
     if number == months.number(today):
         title = _("%(month)s, now") % {"month": title}
         css += f" is-now {looks.at(months.fraction(today))}"
-    return Month(short=date_format(first, "M").lower().rstrip("."), title=title, css=css)
+    return Month(short=said_month(first).lower().rstrip("."), title=title, css=css)
 
 
 @dataclass(frozen=True, order=True)

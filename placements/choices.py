@@ -87,7 +87,7 @@ def options(
     stays = [stay for stay in staffing.stays_of(person) if stay.pk != besides]
     been = {stay.host.pk for stay in stays}
     unexplained = {stay.host.pk for stay in stays if not stay.is_second_time}
-    ranks = {host: rank for rank, host in enumerate(person.wishes, 1)}
+    ranks = dict(person.wishes)
     found = [
         Option(
             host=seat.host,

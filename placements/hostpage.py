@@ -26,8 +26,8 @@ class Stretch:
     period: Period
     when: str
     state: str
-    places: str
-    seat: Seat | None
+    seats: str
+    seat: Seat
     placements: tuple[Placement, ...]
 
 
@@ -64,16 +64,16 @@ def _stretches(host: Host, user: User, today: dt.date) -> tuple[Stretch, ...]:
 def _stretch(seat: Seat, placements: list[Placement], today: dt.date) -> Stretch:
     span = Span(seat.period.starts_on, seat.period.ends_on)
     state = "now" if today in span else "done" if span.last < today else "coming"
-    return Stretch(seat.period, span.short, state, said_places(seat), seat, tuple(reversed(placements)))
+    return Stretch(seat.period, span.short, state, said_seats(seat), seat, tuple(reversed(placements)))
 
 
-def said_places(seat: Seat) -> str:
-    """“1 place”, “2 to 3 places”, “no places”."""
+def said_seats(seat: Seat) -> str:
+    """“1 seat”, “2 to 3 seats”, “no seats”."""
     if not seat.maximum:
-        return _("no places")
+        return _("no seats")
     if seat.minimum in (0, seat.maximum):
-        return ngettext("%(n)d place", "%(n)d places", seat.maximum) % {"n": seat.maximum}
-    return _("%(minimum)d to %(maximum)d places") % {"minimum": seat.minimum, "maximum": seat.maximum}
+        return ngettext("%(n)d seat", "%(n)d seats", seat.maximum) % {"n": seat.maximum}
+    return _("%(minimum)d to %(maximum)d seats") % {"minimum": seat.minimum, "maximum": seat.maximum}
 
 
 def _is_on(placement: Placement, day: dt.date) -> bool:

@@ -82,10 +82,10 @@ def _reason(facts: Staffing, person: Person, option: choices.Option | None) -> s
     if needed and facts.stays_of(person):
         sentences.append(_("Still needed: %(sectors)s.") % {"sectors": ", ".join(needed.values())})
     if option:
-        seats = ngettext("%(n)d place", "%(n)d places", option.free) % {"n": option.free}
+        seats = ngettext("%(n)d seat", "%(n)d seats", option.free) % {"n": option.free}
         sentences.append(_("Free at %(host)s (%(seats)s).") % {"host": option.host.name, "seats": seats})
     else:
-        sentences.append(_("There is no free place left that fits. Ask an organisation for one more."))
+        sentences.append(_("There is no free seat left that fits. Ask an organisation for one more."))
     return " ".join(sentences)
 
 
@@ -99,7 +99,7 @@ def _many_without_place(board: Board, period: PeriodFact, waiting: Waiting, runs
             "%(n)d trainees have no place yet in period %(number)d",
             len(waiting),
         ) % words,
-        reason=_("It begins on %(day)s. Places still free: %(free)d.") % {
+        reason=_("It begins on %(day)s. Seats still free: %(free)d.") % {
             "day": said_day(period.span.first), "free": free,
         },
         url=_cell(board, *waiting[0]),
@@ -151,7 +151,7 @@ def _without_supervisor(board: Board, period: PeriodFact) -> list[Problem]:
             reason=_("Period %(number)d, %(days)s.") % {"number": period.number, "days": stay.span},
             url=_cell(board, people[stay.trainee], stay.span),
             button=_("Choose a supervisor"),
-            button_url=reverse("placement_edit", args=[stay.pk]),
+            button_url=reverse("placement_edit", args=[stay.pk]) + "#id_supervisor",
         )
         for stay in stays
     ]  # fmt: skip

@@ -64,10 +64,12 @@ class Span:
     @property
     def short(self) -> str:
         """“Feb – Sep 2026”, or with days where they are not whole months."""
-        months = self.is_whole_months
-        same_year = self.first.year == self.last.year
-        first = date_format(self.first, ("M" if months else "j M") + ("" if same_year else " Y"))
-        return f"{first} – {date_format(self.last, 'M Y' if months else 'j M Y')}"
+        first, last = said_month(self.first), f"{said_month(self.last)} {self.last.year}"
+        if self.first.year != self.last.year:
+            first = f"{first} {self.first.year}"
+        if self.is_whole_months:
+            return f"{first} – {last}"
+        return f"{self.first.day} {first} – {self.last.day} {last}"
 
     @property
     def spoken(self) -> str:
@@ -77,6 +79,12 @@ class Span:
             "first": date_format(self.first, shape),
             "last": date_format(self.last, shape),
         }
+
+
+def said_month(day: dt.date) -> str:
+    """“Oct”, “okt”: short, with a capital only in a language that gives months one."""
+    short = date_format(day, "b")
+    return short if date_format(day, "F")[0].islower() else short.title()
 
 
 def said_day(day: dt.date) -> str:

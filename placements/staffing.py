@@ -67,7 +67,7 @@ class Stay:
 
 @dataclass(frozen=True)
 class Person:
-    """A trainee; `wishes` are the keys of hosts, the dearest first."""
+    """A trainee; `wishes` are (host, rank), the dearest first."""
 
     pk: int
     name: str
@@ -75,7 +75,7 @@ class Person:
     has_stopped: bool
     pauses: tuple[Span, ...]
     skills: frozenset[str]
-    wishes: tuple[int, ...]
+    wishes: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -188,13 +188,14 @@ def periods_of(cohort: int) -> tuple[PeriodFact, ...]:
 def _people(cohort: Cohort) -> tuple[Person, ...]:
     mine = {"trainee": OuterRef("pk")}
     pauses = Pause.objects.filter(**mine).order_by("starts_on", "pk")
+    wishes = Wish.objects.filter(**mine).order_by("rank", "pk")
     rows = (
         Trainee.objects.of_cohort(cohort)
         .in_order()
         .annotate(
             pause_days=ArraySubquery(pauses.values(days=JSONObject(first="starts_on", last="ends_on"))),
             skill_names=ArraySubquery(Skill.objects.filter(trainees=OuterRef("pk")).order_by("pk").values("name")),
-            wished=ArraySubquery(Wish.objects.filter(**mine).order_by("rank", "pk").values("host")),
+            wished=ArraySubquery(wishes.values(wish=JSONObject(host="host_id", rank="rank"))),
         )
         .values(
             "pk", "user__first_name", "user__last_name", "user__email", "starts_on", "ends_on", "stopped_at",
@@ -213,7 +214,7 @@ def _person(row: dict[str, Any]) -> Person:
         has_stopped=row["stopped_at"] is not None,
         pauses=tuple(Span(day(pause["first"]), day(pause["last"])) for pause in row["pause_days"]),
         skills=frozenset(row["skill_names"]),
-        wishes=tuple(row["wished"]),
+        wishes=tuple((wish["host"], wish["rank"]) for wish in row["wished"]),
     )
 
 

@@ -1,7 +1,8 @@
 """Who works where: choosing a place, changing it, taking it away.
 
-Whoever places somebody locks the row of the seat before counting, so that of two people who want the last
-seat one waits, sees that it is gone, and is told so. The database holds the same rule by itself.
+Whoever places somebody locks the trainee and then the row of the seat before counting, so that of two people
+who want the last seat one waits, sees that it is gone, and is told so. The database holds the same rules by
+itself; the locks are for a sentence that names things, and so that nobody waits for each other in a circle.
 """
 
 import datetime as dt
@@ -38,6 +39,7 @@ def place(
         supervisor=supervisor, repeat_reason=repeat_reason,
     )  # fmt: skip
     with rules_checked():
+        _lock_trainee(trainee)
         _make_room(placement, raise_to=raise_to, by=by)
         return save_version(placement, by=by)
 
@@ -45,6 +47,7 @@ def place(
 def change_placement(*, placement: Placement, seen: int, raise_to: int = 0, by: User) -> Placement:
     """Save another host, other days or another supervisor. Raises Refused when the seat is full."""
     with rules_checked():
+        _lock_trainee(placement.trainee)
         _make_room(placement, raise_to=raise_to, by=by)
         return save_version(placement, by=by, seen=seen)
 
@@ -71,7 +74,8 @@ def take_back(*, placement: Placement, by: User) -> None:
 @transaction.atomic
 def end_placements(*, trainee: Trainee, last_day: dt.date, by: User) -> None:
     """Somebody leaves after `last_day`: later placements go, the running one ends then, earlier ones stay."""
-    for placement in _locked(trainee):
+    _lock_trainee(trainee)
+    for placement in Placement.objects.of_trainee(trainee).in_order():
         if placement.starts_on > last_day:
             placement.delete()
         elif placement.ends_on > last_day:
@@ -86,7 +90,8 @@ def extend_last_placement(*, trainee: Trainee, last_day: dt.date, by: User) -> P
     The last period of a cohort goes on as long as somebody does. None when nothing could be extended; the
     board then shows the days without a place.
     """
-    placement = _locked(trainee).reverse().first()
+    _lock_trainee(trainee)
+    placement = Placement.objects.of_trainee(trainee).with_people().latest_first().first()
     if placement is None:
         return None
     until = last_day if placement.period.is_last() else min(last_day, placement.period.ends_on)
@@ -100,8 +105,9 @@ def extend_last_placement(*, trainee: Trainee, last_day: dt.date, by: User) -> P
     return save_version(placement, by=by)
 
 
-def _locked(trainee: Trainee):  # type: ignore[no-untyped-def]
-    return Placement.objects.of_trainee(trainee).select_for_update(of=("self",)).in_order()
+def _lock_trainee(trainee: Trainee) -> None:
+    """One at a time decides where somebody works."""
+    Trainee.objects.select_for_update(no_key=True).get(pk=trainee.pk)
 
 
 def _make_room(placement: Placement, *, raise_to: int, by: User) -> None:
@@ -113,7 +119,7 @@ def _make_room(placement: Placement, *, raise_to: int, by: User) -> None:
         return
     if raise_to < needed:
         raise Refused(
-            _("%(host)s is full by now in period %(number)d. Choose another organisation, or add a place.")
+            _("%(host)s is full by now in period %(number)d. Choose another organisation, or add a seat.")
             % {"host": placement.host, "number": placement.period.number},
             field="host",
         )
@@ -125,7 +131,7 @@ def _lock_seat(host: Host, period: Period) -> Seat:
     seat = Seat.objects.select_for_update().filter(host=host, period=period).first()
     if seat is None:
         raise Refused(
-            _("%(host)s offers no places in period %(number)d.") % {"host": host, "number": period.number},
+            _("%(host)s offers no seats in period %(number)d.") % {"host": host, "number": period.number},
             field="host",
         )
     return seat

@@ -109,8 +109,8 @@ class PeriodForm(VersionedForm):
         if lost:
             numbers = ", ".join(str(period.number) for period in self.plan.dropped)
             sentence = ngettext(
-                "Period %(numbers)s goes, with the places of %(n)d organisation.",
-                "Period %(numbers)s goes, with the places of %(n)d organisations.",
+                "Period %(numbers)s goes, with the seats of %(n)d organisation.",
+                "Period %(numbers)s goes, with the seats of %(n)d organisations.",
                 lost,
             )
             found.append(sentence % {"numbers": numbers, "n": lost})

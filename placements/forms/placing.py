@@ -287,12 +287,12 @@ def _raise_field(period: PeriodFact, option: Option) -> forms.IntegerField:
     number = option.seat.maximum - option.free + 1
     words = {"host": option.host.name, "number": period.number, "n": number}
     label = ngettext(
-        "Raise the number of places at %(host)s in period %(number)d to %(n)d",
-        "Raise the number of places at %(host)s in period %(number)d to %(n)d",
+        "Raise the number of seats at %(host)s in period %(number)d to %(n)d",
+        "Raise the number of seats at %(host)s in period %(number)d to %(n)d",
         number,
     )
     sentence = _(
-        "%(host)s is full in period %(number)d. Tick that it gets one more place, or choose another."
+        "%(host)s is full in period %(number)d. Tick that it gets one more seat, or choose another."
     )
     field = forms.IntegerField(
         label=label % words, widget=AgreedNumber(number), error_messages={"required": sentence % words}

@@ -44,7 +44,7 @@ class GridRow:
 
 @dataclass(frozen=True)
 class Total:
-    """“Period 2: 11 trainees, 10 places”; `short` says how many places are missing."""
+    """“11 trainees, 10 seats”; `short` says how many seats are missing."""
 
     sentence: str
     short: str
@@ -113,10 +113,10 @@ class SeatGridForm(WijkForm):
         here = sum(self.staffing.reach(person, period) is not None for person in self.staffing.people)
         offered = sum(seat.maximum for seat in self.staffing.seats_in(period))
         trainees = ngettext("%(n)d trainee", "%(n)d trainees", here) % {"n": here}
-        places = ngettext("%(n)d place", "%(n)d places", offered) % {"n": offered}
+        seats = ngettext("%(n)d seat", "%(n)d seats", offered) % {"n": offered}
         missing = here - offered
         return Total(
-            sentence=_("%(trainees)s, %(places)s") % {"trainees": trainees, "places": places},
+            sentence=_("%(trainees)s, %(seats)s") % {"trainees": trainees, "seats": seats},
             short=ngettext("%(n)d short", "%(n)d short", missing) % {"n": missing} if missing > 0 else "",
         )
 
@@ -130,9 +130,9 @@ class SeatGridForm(WijkForm):
             self._check(cell, str(chosen or ""))
         filled = any(self._numbers(cell)[1] for cell in self.new_row)
         if filled and not chosen and "new_host" not in self.errors:
-            self.add_error("new_host", _("Choose the organisation that offers these places."))
+            self.add_error("new_host", _("Choose the organisation that offers these seats."))
         if chosen and not filled and not self.errors:
-            self.add_error("new_host", _("Fill in how many places %(host)s offers.") % {"host": chosen})
+            self.add_error("new_host", _("Fill in how many seats %(host)s offers.") % {"host": chosen})
         return data
 
     def _check(self, cell: GridCell, host: str) -> None:

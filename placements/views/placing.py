@@ -166,7 +166,7 @@ def _names(placement):
 def _said_placed(placement, raised_to):
     words = _names(placement) | {"number": placement.period.number, "n": raised_to}
     if raised_to:
-        return _("%(name)s works in period %(number)d at %(host)s, which now has %(n)d places.") % words
+        return _("%(name)s works in period %(number)d at %(host)s, which now has %(n)d seats.") % words
     return _("%(name)s works in period %(number)d at %(host)s.") % words
 
 

@@ -28,7 +28,7 @@ def seat_grid(request, pk):
         done=lambda count: reverse("seat_grid", args=[pk]),
         said=_said,
         context={
-            "heading": _("Places per organisation and period"),
+            "heading": _("Seats per organisation and period"),
             "cohort": cohort,
             "cancel_url": reverse("cohort", args=[pk]),
         },

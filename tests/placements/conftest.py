@@ -1,4 +1,4 @@
-"""A cohort of three periods, three hosts in two sectors, and the people around them. It is 18 November 2026."""
+"""A cohort of three periods, three hosts in two sectors, and the people around them on 18 November 2026."""
 
 import datetime as dt
 
@@ -89,7 +89,7 @@ def anna(lef):
 
 
 def trainee_of(cohort, first_name, last_name="Test", **fields):
-    user = UserFactory(first_name=first_name, last_name=last_name, email=f"{first_name.lower()}@example.org")
+    user = UserFactory(first_name=first_name, last_name=last_name)
     return TraineeFactory(cohort=cohort, user=user, **fields)
 
 
