@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from tests.factories import UserFactory
 from wijkmakers.lib import localdb, messages
 
 E2E = Path(__file__).parent / "e2e"
@@ -40,6 +41,14 @@ def english(client):
     """The client reads English: a test of what a page says need not know the translation."""
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     return client
+
+
+@pytest.fixture
+def admin(english):
+    """The client of somebody who may do everything; `client.user` is that person."""
+    english.user = UserFactory(admin=True)
+    english.force_login(english.user)
+    return english
 
 
 @pytest.fixture(autouse=True)

@@ -165,6 +165,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["wijkmakers.formats"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

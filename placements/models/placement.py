@@ -158,10 +158,12 @@ class Placement(Versioned):
                 deferrable=models.Deferrable.DEFERRED,
                 violation_error_message=_("This trainee already has a placement in these days."),
             ),
-            models.UniqueConstraint(
+            ExclusionConstraint(
+                # No unique constraint: with a condition that could not wait until two have traded places.
                 name="placement_once_per_host",
-                fields=["trainee", "host"],
+                expressions=[("trainee", RangeOperators.EQUAL), ("host", RangeOperators.EQUAL)],
                 condition=Q(repeat_reason=""),
+                deferrable=models.Deferrable.DEFERRED,
                 violation_error_message=_("This trainee has already worked here. Say why it should happen again."),
             ),
         ]

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from curriculum.models import Attendance, Material, Module, Programme, Session, Theme, Track
+from curriculum.models import Attendance, Material, Programme, Track
 from tests.factories import (
     AttendanceFactory,
     CohortFactory,

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from placements.models import Host, HostMember, Period, PlacedTrainee, Placement, Seat, Sector, Wish
+from placements.models import HostMember, Period, PlacedTrainee, Seat, Sector, Wish
 from tests.factories import (
     CohortFactory,
     HostFactory,
@@ -17,7 +17,6 @@ from tests.factories import (
     WishFactory,
 )
 from tests.rules import allows, breaks, change
-from trainees.models import Cohort
 
 pytestmark = pytest.mark.django_db
 
@@ -286,8 +285,20 @@ class TestPlacement:
             PlacementFactory(trainee=placement.trainee, host=placement.host, number=2)
         with allows("placement_once_per_host"):
             PlacementFactory(
-                trainee=placement.trainee, host=placement.host, number=2, repeat_reason="Maakt het project af."
+                trainee=placement.trainee,
+                host=placement.host,
+                number=2,
+                repeat_reason="Maakt het project af.",
             )
+
+    def test_two_may_trade_hosts(self):
+        first = PlacementFactory(number=1)
+        second = PlacementFactory(trainee=first.trainee, number=2)
+        SeatFactory(host=first.host, period=second.period)
+        SeatFactory(host=second.host, period=first.period)
+        with allows("placement_once_per_host"):
+            change(first, host=second.host)
+            change(second, host=first.host)
 
     def test_inside_the_time_of_the_trainee(self):
         tess = TraineeFactory(cohort__periods=3)

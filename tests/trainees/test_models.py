@@ -1,7 +1,6 @@
 import datetime as dt
 
 import pytest
-
 from django.core.exceptions import ValidationError
 from django.utils import translation
 

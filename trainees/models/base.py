@@ -6,15 +6,17 @@ from django.utils.translation import gettext_lazy as _
 class Versioned(models.Model):
     """A row that people edit: who changed it last, and a version that tells when two edit it at once."""
 
-    version = models.PositiveIntegerField(default=1, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
-    )
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False,
+        verbose_name=_("created by"),
+    )  # fmt: skip
     changed_at = models.DateTimeField(_("changed at"), auto_now=True)
     changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
-    )
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False,
+        verbose_name=_("changed by"),
+    )  # fmt: skip
 
     class Meta:
         abstract = True

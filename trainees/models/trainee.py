@@ -148,8 +148,9 @@ class Trainee(Versioned):
     ends_on = models.DateField(_("last day"))
     stopped_at = models.DateTimeField(_("stopped at"), null=True, editable=False)
     stopped_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False
-    )
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False,
+        verbose_name=_("stopped by"),
+    )  # fmt: skip
     study = models.CharField(_("study"), max_length=120, blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)
     postcode = models.CharField(_("postcode"), max_length=10, blank=True)

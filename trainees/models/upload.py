@@ -14,12 +14,16 @@ class UploadQuerySet(models.QuerySet):
 class Upload(models.Model):
     """A spreadsheet between its preview and its confirmation; emptied when imported, removed after a day."""
 
-    name = models.CharField(max_length=255)
+    name = models.CharField(_("name"), max_length=255)
     content = models.BinaryField()
-    created_at = models.DateTimeField(auto_now_add=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("created by")
+    )
     # Set once it is imported: who confirms twice, or goes back, is led to where it went.
-    cohort = models.ForeignKey("trainees.Cohort", models.CASCADE, null=True, related_name="+")
+    cohort = models.ForeignKey(
+        "trainees.Cohort", models.CASCADE, null=True, related_name="+", verbose_name=_("cohort")
+    )
 
     objects = UploadQuerySet.as_manager()
 

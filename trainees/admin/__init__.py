@@ -1,0 +1,8 @@
+from trainees.admin.cohorts import ClosedDayAdmin, CohortAdmin, CoordinatorAdmin, UploadAdmin
+from trainees.admin.people import UserAdmin
+from trainees.admin.trainees import PauseAdmin, SkillAdmin, TraineeAdmin
+
+__all__ = [
+    "ClosedDayAdmin", "CohortAdmin", "CoordinatorAdmin", "PauseAdmin", "SkillAdmin", "TraineeAdmin",
+    "UploadAdmin", "UserAdmin",
+]  # fmt: skip

@@ -1,0 +1,49 @@
+"""What the libraries registered in the admin, as far as anybody here has a use for it."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
+from django.contrib import admin
+
+from wijkmakers.lib.admin import RowAdmin
+
+
+class RecordAdmin(RowAdmin):
+    """To look at and to remove; the library itself makes these."""
+
+    search_fields = ["user__search_text__contains"]
+    folded = True
+    with_related = ("user",)
+    view_on_site = False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class AuthenticatorAdmin(RecordAdmin):
+    """Removing one helps who has lost their telephone. Its secret is shown to nobody."""
+
+    fields = list_display = ("user", "type", "created_at", "last_used_at")
+    list_filter = ("type",)
+    ordering = ("-created_at", "-pk")
+
+
+class UserSessionAdmin(RecordAdmin):
+    """Removing one signs that browser out."""
+
+    fields = list_display = ("user", "created_at", "last_seen_at", "ip", "user_agent")
+    search_fields = [*RecordAdmin.search_fields, "ip__startswith"]
+    ordering = ("-last_seen_at", "-pk")
+
+    def delete_model(self, request, obj):
+        obj.end()
+
+
+# E-mail addresses stand with the person, and there is no sign-in through others yet.
+admin.site.unregister([Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, UserSession])
+admin.site.register(Authenticator, AuthenticatorAdmin)
+admin.site.register(UserSession, UserSessionAdmin)

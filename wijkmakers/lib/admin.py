@@ -1,0 +1,311 @@
+"""The Django admin as we use it: rules of the database as sentences, versions, and lists that stay quick.
+
+A page is saved inside a savepoint. When a rule of the database refuses it, or somebody else saved the row
+meanwhile, the page is built once more from what was typed, with the sentence above it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from allauth.account.decorators import secure_admin_login
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.admin import options
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import AdminDateWidget, AdminTimeWidget, AutocompleteSelect
+from django.core.paginator import Paginator
+from django.db import IntegrityError, connection, models, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from wijkmakers.lib import names
+from wijkmakers.lib.constraints import rules_checked, sentence_for
+from wijkmakers.lib.forms import DateField, TimeField
+from wijkmakers.lib.versions import Conflict, save_version
+
+HISTORY = ("created_at", "created_by", "changed_at", "changed_by")
+OVERTAKEN = _("Somebody else changed this meanwhile. Your input is still here; save again to replace theirs.")
+# Counting fewer rows than this takes no time worth saving.
+MANY_ROWS = 20_000
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why nothing was saved. After a conflict, `overtakes`: saving again replaces what the other saved."""
+
+    sentence: Any
+    overtakes: bool = False
+
+
+class ChosenSelect(AutocompleteSelect):
+    """Searches while one types; shows the row chosen now without fetching it when the page already did."""
+
+    chosen: Any = None
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
+        """The empty option where one may choose nothing, and the chosen row."""
+        if self.chosen is None or list(value) != [str(self.chosen.pk)]:
+            return super().optgroups(name, value, attr)
+        empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        label = self.choices.field.label_from_instance(self.chosen)
+        return [(None, [*empty, self.create_option(name, self.chosen.pk, label, True, len(empty))], 0)]
+
+
+class RowForm(forms.ModelForm):
+    """A row in the admin."""
+
+    refusal: Refusal | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, ChosenSelect):
+                relation = self._meta.model._meta.get_field(name)
+                widget.chosen = relation.get_cached_value(self.instance, default=None)
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.refusal:
+            self.add_error(None, self.refusal.sentence)
+        return cleaned
+
+
+class VersionedRowForm(RowForm):
+    """A row in the admin that remembers which version of it was shown."""
+
+    overtakes = False
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        version = self.instance.version if self.instance.pk else 0
+        self.fields["seen"].initial = version
+        if self.overtakes and self.is_bound:
+            data: Any = self.data
+            self.data = data.copy()
+            self.data[self.add_prefix("seen")] = str(version)  # type: ignore[index]
+
+
+class _Related(options.BaseModelAdmin):
+    """What pages and the rows inside them share: one searches for a related row, and sees its full label."""
+
+    with_related: ClassVar[tuple[str, ...]] = ()
+    formfield_overrides: ClassVar[dict[Any, Any]] = {
+        models.DateField: {"form_class": DateField, "widget": AdminDateWidget},
+        models.TimeField: {"form_class": TimeField, "widget": AdminTimeWidget},
+    }
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        return super().get_queryset(request).select_related(*self.with_related)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = ChosenSelect(db_field, self.admin_site)
+        return _labelled(super().formfield_for_foreignkey(db_field, request, **kwargs))
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return _labelled(super().formfield_for_manytomany(db_field, request, **kwargs))
+
+
+class RowInline(_Related, admin.TabularInline):
+    """Rows inside the page of the row they belong to; VersionedInline when they carry a version."""
+
+    form = RowForm
+    extra = 0
+    show_change_link = True
+
+
+class VersionedInline(RowInline):
+    form = VersionedRowForm
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        seen = ["seen"] if self.has_change_permission(request, obj) else []
+        return [*super().get_fields(request, obj), *seen]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        refusal = _refusal(request)
+        formset.form.overtakes = bool(refusal and refusal.overtakes)  # type: ignore[attr-defined]
+        return formset
+
+
+class RowAdmin(_Related, admin.ModelAdmin):
+    """A page of the admin on which a broken rule is a sentence.
+
+    with_related: what is fetched along with each row. stays: fields that never change once a row is there.
+    folded: `search_fields` hold text without capitals and accents, so what is searched for loses them too.
+    """
+
+    form = RowForm
+    stays: ClassVar[tuple[str, ...]] = ()
+    folded = False
+    show_full_result_count = False
+    empty_value_display = "–"
+
+    def label(self, row: Any) -> str:
+        """How a row is called in a list to choose from."""
+        return str(row)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        term = names.fold(search_term) if self.folded else search_term
+        return super().get_search_results(request, queryset, term)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fixed = self.stays if obj else ()
+        return (*super().get_readonly_fields(request, obj), *fixed)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.refusal = refusal = _refusal(request)
+        form.overtakes = bool(refusal and refusal.overtakes)
+        return form
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        rows = formset.save(commit=False)
+        for row in formset.deleted_objects:
+            row.delete()
+        form_of = {id(row_form.instance): row_form for row_form in formset.forms}
+        for row in rows:
+            _keep(row, form=form_of[id(row)], by=request.user)
+        formset.save_m2m()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        _keep(obj, form=form, by=request.user)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        with rules_checked():
+            super().save_related(request, form, formsets, change)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        with rules_checked():
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        with rules_checked():
+            for row in queryset:
+                self.delete_model(request, row)
+
+    def response_action(self, request: HttpRequest, queryset: Any, *args: Any) -> Any:
+        try:
+            with transaction.atomic():
+                return super().response_action(request, queryset, *args)
+        except IntegrityError as error:
+            return self._refused(request, error, request.get_full_path())
+
+    def _delete_view(self, request: HttpRequest, object_id: str, extra_context: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return super()._delete_view(request, object_id, extra_context)  # type: ignore[misc]
+        except IntegrityError as error:
+            name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+            return self._refused(request, error, reverse(name, args=[object_id]))
+
+    def _changeform_view(self, request: HttpRequest, *args: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                return super()._changeform_view(request, *args)  # type: ignore[misc]
+        except Conflict:
+            refusal = Refusal(OVERTAKEN, overtakes=True)
+        except IntegrityError as error:
+            refusal = Refusal(_sentence(error))
+        request.refusal = refusal  # type: ignore[attr-defined]
+        return super()._changeform_view(request, *args)  # type: ignore[misc]
+
+    def _refused(self, request: HttpRequest, error: IntegrityError, url: str) -> HttpResponse:
+        messages.error(request, _sentence(error))
+        return HttpResponseRedirect(url)
+
+
+class VersionedAdmin(RowAdmin):
+    """A page of a row with a version: it shows who made it and who changed it last."""
+
+    form = VersionedRowForm
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return (*super().get_readonly_fields(request, obj), *HISTORY)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        (name, first), *others = super().get_fieldsets(request, obj)
+        if not obj:
+            return [(name, first), *others]
+        seen = ["seen"] if self.has_change_permission(request, obj) else []
+        history = (_("History"), {"fields": HISTORY, "classes": ["collapse"]})
+        return [(name, first | {"fields": [*first["fields"], *seen]}), *others, history]
+
+
+class RoughPaginator(Paginator):
+    """Believes PostgreSQL's own estimate of how long a very long list is, as long as nothing filters it."""
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        rough = 0 if rows.query.where else _estimate(rows.model._meta.db_table)
+        return rough if rough > MANY_ROWS else rows.count()
+
+
+class _LabelledJsonView(AutocompleteJsonView):
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        found = super().serialize_result(obj, to_field_name)
+        if isinstance(self.model_admin, RowAdmin):
+            found["text"] = self.model_admin.label(obj)
+        return found
+
+
+class Site(admin.AdminSite):
+    """One sign-in for the whole house, and choices that say which of two namesakes they are."""
+
+    site_header = site_title = settings.PROGRAMME_NAME
+    index_title = _("Administration")
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Through the same page as everybody, with its second factor and its limits on guessing."""
+        return secure_admin_login(super().login)(request, extra_context=extra_context)
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        """The rows that match what was typed, for a field to choose one from."""
+        return _LabelledJsonView.as_view(admin_site=self)(request)
+
+
+def add_inlines(model: type[models.Model], *inlines: type[RowInline]) -> None:
+    """Show more rows on the page of `model`, which an app below has registered."""
+    page: Any = admin.site.get_model_admin(model)
+    page.inlines = [*page.inlines, *inlines]
+
+
+def _estimate(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples::bigint FROM pg_class WHERE oid = %s::regclass", [table])
+        return int(cursor.fetchone()[0])
+
+
+def _labelled(field: Any) -> Any:
+    """The rows one may choose from, called as their own page of the admin calls them."""
+    queryset = getattr(field, "queryset", None)
+    page = admin.site.get_model_admin(queryset.model) if queryset is not None else None
+    if isinstance(page, RowAdmin):
+        field.label_from_instance = page.label
+        field.queryset = queryset.select_related(*page.with_related)  # type: ignore[union-attr]
+    return field
+
+
+def _refusal(request: HttpRequest) -> Refusal | None:
+    return getattr(request, "refusal", None)
+
+
+def _sentence(error: IntegrityError) -> Any:
+    sentence = sentence_for(error)
+    if sentence is None:
+        raise error
+    return sentence
+
+
+def _keep(row: Any, *, form: Any, by: Any) -> None:
+    if isinstance(form, VersionedRowForm):
+        save_version(row, by=by, seen=form.cleaned_data.get("seen") or 0)
+    else:
+        row.save()
