@@ -151,7 +151,7 @@ class ModuleImport:
             yield sentence % {"count": len(names), "names": ", ".join(names)}
         others = list(self._other_cohorts()) if self.curriculum.pk else []
         if others and any(item.new or item.changes for item in items):
-            sentence = _("%(cohorts)s also follow %(curriculum)s: the modules change for them too.")
+            sentence = _("The modules change for all who follow %(curriculum)s, also for %(cohorts)s.")
             yield sentence % {"cohorts": ", ".join(others), "curriculum": self.curriculum}
 
     def _other_cohorts(self) -> Iterable[str]:

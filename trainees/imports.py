@@ -171,7 +171,26 @@ class TraineeImport:
     def save(self, *, by: User, problems: Problems) -> None:
         for item in self.part.touched:
             with told_at(item.place, problems):
-                self._save(item, by)
+                _save(item, by)
+        if not problems:
+            self._save_licences()
+
+    def _save_licences(self) -> None:
+        """Who got a driving licence, and who has none after all; all at once."""
+        said = {
+            item.row: change.new
+            for item in self.part.touched
+            for change in item.changes
+            if change.key == "licence"
+        }
+        if not said:
+            return
+        skill = self.skills(LICENCE)
+        joins = Trainee.skills.through.objects
+        joins.filter(skill=skill, trainee__in=said).delete()
+        joins.bulk_create(
+            Trainee.skills.through(trainee=trainee, skill=skill) for trainee, has_it in said.items() if has_it
+        )
 
     def _item(self, record: Record, people: Mapping[str, User], problems: Problems) -> Item:
         address = record["email"]
@@ -235,31 +254,22 @@ class TraineeImport:
                 return sentence % {"name": other, "address": address}
         return ""
 
-    def _save(self, item: Item, by: User) -> None:
-        trainee = item.row
-        if trainee.user.pk is None:
-            trainee.user.language = by.language
-            trainee.user.set_unusable_password()
-            trainee.user.save(force_insert=True)
-        elif changed := {change.key for change in item.changes} & set(PERSON):
-            trainee.user.save(update_fields=changed)
-        save_version(trainee, by=by, seen=None if item.new else trainee.version)
-        for change in item.changes:
-            if change.key == "licence":
-                _set_skill(trainee, self.skills(LICENCE), change.new)
+
+def _save(item: Item, by: User) -> None:
+    trainee = item.row
+    if trainee.user.pk is None:
+        trainee.user.language = by.language
+        trainee.user.set_unusable_password()
+        trainee.user.save(force_insert=True)
+    elif changed := {change.key for change in item.changes} & set(PERSON):
+        trainee.user.save(update_fields=changed)
+    save_version(trainee, by=by, seen=None if item.new else trainee.version)
 
 
 def _there(cohort: Cohort) -> Iterable[Trainee]:
     if not cohort.pk:
         return ()
     return Trainee.objects.of_cohort(cohort).with_user().prefetch_related("skills").in_order()
-
-
-def _set_skill(trainee: Trainee, skill: Skill, has_it: Any) -> None:
-    if has_it:
-        trainee.skills.add(skill)
-    else:
-        trainee.skills.remove(skill)
 
 
 def _check_whose(record: Record, user: User, problems: Problems) -> None:

@@ -10,7 +10,14 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from placements.imports.seats import PlannedSeat, check_periods, known_seats, plan_seats, save_seats
+from placements.imports.seats import (
+    PlannedSeat,
+    check_periods,
+    known_seats,
+    plan_seats,
+    save_asks,
+    save_seats,
+)
 from placements.models import LOOKS, Host, Period, Sector
 from trainees.models import Cohort, Skill, User
 from wijkmakers.lib.names import fold
@@ -53,7 +60,7 @@ def skill_names(value: Value) -> tuple[str, ...]:
         if len(name) > SKILL_LENGTH:
             sentence = _("“%(value)s” is longer than %(count)s characters. Put a comma between two skills.")
             raise Refused(sentence % {"value": shown(name), "count": SKILL_LENGTH})
-    return tuple({name_key(name): name for name in names if name_key(name)}.values())
+    return tuple({name_key(name): name for name in reversed(names) if name_key(name)}.values())[::-1]
 
 
 HOSTS = Kind(
@@ -96,7 +103,7 @@ HELP: Mapping[str, Any] = {
     "minimum": gettext_lazy(
         "Optional: at least so many trainees in this period. Add columns for more periods."
     ),
-    "maximum": gettext_lazy("At most so many trainees in this period. An empty cell: no seats."),
+    "maximum": gettext_lazy("At most so many trainees in this period. Leave it empty when there are no seats."),
     "asks": gettext_lazy("Optional: what a trainee needs here, such as rijbewijs. Put a comma between two."),
 }
 
@@ -140,6 +147,8 @@ class HostImport:
                 if item.touches(*FIELDS):
                     save_version(item.row, by=by, seen=None if item.new else item.row.version)
                 save_seats(item.extra, by=by)
+        if not problems:
+            save_asks(one for item in self.part.touched for one in item.extra)
 
     def _look_up(self, records: Sequence[Record]) -> None:
         """The organisations that the sheet may mean, the sectors, and the looks that are least in use."""
@@ -207,11 +216,14 @@ class HostImport:
 
 
 def _least_used_first(looks: Iterable[str]) -> Iterator[str]:
-    """Looks for new organisations: the one used least, and of those the first in the list."""
+    """Looks for new organisations: the one used least, and of those the next in the round."""
     used = Counter(looks)
+    waiting = [key for key, _label in LOOKS]
     while True:
-        look = min((key for key, _label in LOOKS), key=lambda key: used[key])
+        look = min(waiting, key=lambda key: used[key])
         used[look] += 1
+        at = waiting.index(look) + 1
+        waiting = waiting[at:] + waiting[:at]
         yield look
 
 

@@ -24,7 +24,8 @@ def equal_periods(first: dt.date, last: dt.date, count: int) -> list[tuple[dt.da
     days = (last - first).days + 1
     if days < count * SHORTEST.days:
         raise ValueError("too short for so many periods")
-    months = (last.year - first.year) * 12 + last.month - first.month + (last.day >= first.day)
+    after = last + dt.timedelta(days=1)
+    months = (after.year - first.year) * 12 + after.month - first.month - (after.day < first.day)
     if months >= count:
         begins = [_months_later(first, number * months // count) for number in range(count)]
     else:

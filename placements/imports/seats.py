@@ -57,9 +57,7 @@ def known_seats(cohort: Cohort) -> dict[tuple[int, int], Seat]:
 
 def check_periods(table: Table, count: int, problems: Problems) -> None:
     """A problem for the first column of each period that the cohort does not have."""
-    numbers = {
-        number: key for key, number in sorted(table.slots, reverse=True) if key in ("minimum", "maximum")
-    }
+    numbers = {number: key for key, number in sorted(table.slots) if key in ("minimum", "maximum")}
     for number, key in sorted(numbers.items()):
         if number > count:
             sentence = ngettext(
@@ -91,13 +89,20 @@ def plan_seats(
 
 
 def save_seats(planned: Iterable[PlannedSeat], *, by: User) -> None:
-    """Save those that are new or changed, and the skills that they are to ask."""
-    seats = [one for one in planned if one.change]
-    for one in seats:
-        save_version(one.seat, by=by, seen=one.seat.version if one.old else None)
+    """Save those that are new or changed."""
     for one in planned:
-        if one.skills is not None:
-            one.seat.skills.set(one.skills)
+        if one.change:
+            save_version(one.seat, by=by, seen=one.seat.version if one.old else None)
+
+
+def save_asks(planned: Iterable[PlannedSeat]) -> None:
+    """Save the skills that seats are to ask, all at once."""
+    asking = {one.seat.pk: one.skills for one in planned if one.skills is not None}
+    joins = Seat.skills.through.objects
+    joins.filter(seat__in=asking).delete()
+    joins.bulk_create(
+        Seat.skills.through(seat_id=seat, skill=skill) for seat, skills in asking.items() for skill in skills
+    )
 
 
 def _shown(numbers: Numbers | None) -> str | None:
