@@ -180,7 +180,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if LOCAL
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "wijkmakers.lib.staticfiles.Storage"
     },
 }
 WHITENOISE_USE_FINDERS = LOCAL

@@ -1,0 +1,35 @@
+"""Style sheets lose their air on the way to the browser, and nothing else."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+
+from wijkmakers.lib.staticfiles import Storage, squeezed
+
+SOURCE = """
+/* why */
+@layer tokens, base;
+.a > .b:is(:hover, .c) { --at: .5; color: var(--ink); inset: calc(1rem + 2px) auto; }
+.where { grid-template-columns: var(--d5, var(--w)) var(--d6,) var(--d7,); }
+@media (min-width: 64rem) and (hover) { .x :is(td, th) a { content: "/"; } }
+"""
+SQUEEZED = (
+    "@layer tokens,base;"
+    ".a > .b:is(:hover,.c){--at:.5;color:var(--ink);inset:calc(1rem + 2px) auto}"
+    ".where{grid-template-columns:var(--d5,var(--w)) var(--d6,) var(--d7,)}"
+    '@media (min-width:64rem) and (hover){.x :is(td,th) a{content:"/"}}'
+)
+
+
+def test_only_air_is_squeezed_out():
+    assert squeezed(SOURCE) == SQUEEZED
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"), [("css/base.css", SQUEEZED), ("admin/css/base.css", SOURCE), ("css/note.txt", SOURCE)]
+)
+def test_only_our_own_sheets(tmp_path, name, kept):
+    storage = Storage(location=tmp_path)
+    storage.save(name, ContentFile(SOURCE.encode()))
+    assert Path(tmp_path, name).read_text() == kept
