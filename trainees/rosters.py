@@ -78,8 +78,8 @@ def _left_out(shown, total):
 
 
 def short(day):
-    """1 Sep 2026"""
-    return date_format(day, "j M Y")
+    """1 Sep 2026, on one line"""
+    return date_format(day, "j M Y").replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def long(day):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trainees.views import closeddays, cohorts, coordinators, me, trainees
+from trainees.views import closeddays, cohorts, coordinators, me, pauses, rosters, trainees
 
 urlpatterns = [
     path("cohorts/", cohorts.cohort_list, name="cohort_list"),
@@ -8,12 +8,12 @@ urlpatterns = [
     path("cohorts/<int:pk>/edit/", cohorts.cohort_edit, name="cohort_edit"),
     path("cohorts/<int:pk>/coordinators/new/", coordinators.coordinator_new, name="coordinator_new"),
     path("coordinators/<int:pk>/remove/", coordinators.coordinator_remove, name="coordinator_remove"),
-    path("trainees/", trainees.trainee_list, name="trainee_list"),
-    path("trainees/export/", trainees.trainee_export, name="trainee_export"),
+    path("trainees/", rosters.trainee_list, name="trainee_list"),
+    path("trainees/export/", rosters.trainee_export, name="trainee_export"),
     path("cohorts/<int:pk>/trainees/new/", trainees.trainee_new, name="trainee_new"),
     path("trainees/<int:pk>/edit/", trainees.trainee_edit, name="trainee_edit"),
-    path("trainees/<int:pk>/pauses/new/", trainees.pause_new, name="pause_new"),
-    path("pauses/<int:pk>/remove/", trainees.pause_remove, name="pause_remove"),
+    path("trainees/<int:pk>/pauses/new/", pauses.pause_new, name="pause_new"),
+    path("pauses/<int:pk>/remove/", pauses.pause_remove, name="pause_remove"),
     path("closed-days/", closeddays.closed_day_list, name="closed_day_list"),
     path("closed-days/new/", closeddays.closed_day_new, name="closed_day_new"),
     path("closed-days/<int:pk>/edit/", closeddays.closed_day_edit, name="closed_day_edit"),
