@@ -1,10 +1,13 @@
 """What every test gets. Settings, and what watches each request, are in tests/settings.py."""
 
 import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection, connections
 from django.utils import translation
 
 from tests.factories import UserFactory
@@ -56,3 +59,24 @@ def dutch():
     """Each test begins in Dutch, whatever the one before it chose."""
     with translation.override("nl"):
         yield
+
+
+@pytest.fixture
+def at_once():
+    """Run each of these at the same moment, in a thread with its own connection; what became of each."""
+
+    def run(attempts):
+        start = threading.Barrier(len(attempts))
+
+        def one(attempt):
+            try:
+                with translation.override("en"), connection.cursor():
+                    start.wait(timeout=30)
+                    return attempt()
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(len(attempts)) as threads:
+            return list(threads.map(one, attempts))
+
+    return run

@@ -2,13 +2,11 @@
 
 import threading
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import pgtrigger
 import pytest
-from django.db import IntegrityError, connection, connections
-from django.utils import translation
+from django.db import IntegrityError, connection
 
 from placements import actions
 from placements.models import Placement, Seat
@@ -18,27 +16,6 @@ from wijkmakers.lib.constraints import Refused, sentence_for
 pytestmark = pytest.mark.django_db(transaction=True)
 
 ATTEMPTS = 20
-
-
-@pytest.fixture
-def at_once():
-    """Run each of these at the same moment; what became of each."""
-
-    def run(attempts):
-        start = threading.Barrier(len(attempts))
-
-        def one(attempt):
-            try:
-                with translation.override("en"), connection.cursor():
-                    start.wait(timeout=30)
-                    return attempt()
-            finally:
-                connections.close_all()
-
-        with ThreadPoolExecutor(len(attempts)) as threads:
-            return list(threads.map(one, attempts))
-
-    return run
 
 
 def placing(trainee, host, period, by):
