@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from curriculum.models import Session
@@ -29,7 +30,7 @@ def next_free(cohort: Cohort, *, today: dt.date) -> dt.date | None:
 
 def objections(cohort: Cohort, day: dt.date) -> list[str]:
     """Why this cohort would not normally meet on this day, in sentences. One query."""
-    shown = {"day": date_format(day, "l j F Y")}
+    shown = {"day": capfirst(date_format(day, "l j F Y"))}
     found = []
     if not cohort.starts_on <= day <= cohort.ends_on:
         dates = {

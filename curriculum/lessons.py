@@ -24,6 +24,14 @@ class Lesson:
     look: Look | None = None
     soon: str = ""
 
+    @property
+    def title(self) -> str:
+        """Its own title, or its place in the module, which the page is about."""
+        if self.session.title or self.session.number > self.session.module.session_count:
+            return self.session.title or self.session.kicker()
+        place = {"session": self.session.number, "count": self.session.module.session_count}
+        return _("Session %(session)d of %(count)d") % place
+
 
 @dataclass(frozen=True)
 class Group:
@@ -32,6 +40,20 @@ class Group:
     cohort: Cohort
     is_own: bool
     lessons: list[Lesson] = field(default_factory=list)
+
+    @property
+    def is_over(self) -> bool:
+        """The past shrinks, but not one's own."""
+        past = all(lesson.state == "is-past" for lesson in self.lessons)
+        return bool(self.lessons) and past and not self.is_own
+
+    @property
+    def first(self) -> dt.date | None:
+        return self.lessons[0].session.day() if self.lessons else None
+
+    @property
+    def last(self) -> dt.date | None:
+        return self.lessons[-1].session.day() if self.lessons else None
 
 
 @dataclass(frozen=True)

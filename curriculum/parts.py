@@ -63,7 +63,19 @@ def to_plan(cohort: Cohort, curriculum: Curriculum, *, besides: Session | None =
 
 
 def following(parts: list[Part], module_id: int | None = None) -> Part | None:
-    """The next part to plan: of this module, or else of all; an extra session is nobody's next."""
+    """The next part to plan: of this module, or else of all; when all is planned, a development day."""
     regular = [part for part in parts if part.module and not part.is_extra]
-    own = [part for part in regular if part.module and part.module.pk == module_id]
-    return next(iter(own or regular), None)
+    own = [part for part in parts if part.module and part.module.pk == module_id]
+    outside = [part for part in parts if not part.module]
+    development = [part for part in outside if part.track.kind == Track.Kind.DEVELOPMENT]
+    return next(iter([*own[:1], *regular[:1], *development, *outside]), None)
+
+
+def grouped(parts: list[Part]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """As groups of a choice list: what has to be planned, days outside the modules, extra sessions."""
+    groups = {
+        _("Not planned yet"): [part for part in parts if part.module and not part.is_extra],
+        _("Outside the modules"): [part for part in parts if not part.module],
+        _("Extra sessions"): [part for part in parts if part.is_extra],
+    }
+    return [(name, [(part.key, str(part)) for part in found]) for name, found in groups.items() if found]

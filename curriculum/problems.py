@@ -5,6 +5,7 @@ import datetime as dt
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -56,7 +57,7 @@ def _unfinished(session: Session) -> list[Problem]:
     else:
         sentence = _("%(day)s has no place yet")
     url = reverse("session_edit", args=[session.pk])
-    return [_problem(session, _capitalised(sentence % day), _("Complete session"), url)]
+    return [_problem(session, capfirst(sentence % day), _("Complete session"), url)]
 
 
 def _on_closed_day(session: Session, closed: list[ClosedDay]) -> list[Problem]:
@@ -66,7 +67,7 @@ def _on_closed_day(session: Session, closed: list[ClosedDay]) -> list[Problem]:
         return []
     sentence = _("%(day)s has a session, but is closed: %(name)s") % {"day": _day(session), "name": over.name}
     url = reverse("session_edit", args=[session.pk])
-    return [_problem(session, _capitalised(sentence), _("Move session"), url)]
+    return [_problem(session, capfirst(sentence), _("Move session"), url)]
 
 
 def _unplanned(cohort: Cohort, today: dt.date) -> list[Problem]:
@@ -99,7 +100,3 @@ def _problem(session: Session, sentence: str, button: str, button_url: str) -> P
 
 def _day(session: Session) -> str:
     return date_format(session.day(), "l j F")
-
-
-def _capitalised(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]

@@ -1,25 +1,29 @@
-"""The programme of a cohort as its coordinator reads it: what is not settled, what comes, what has been."""
+"""Sessions by month: the programme of a cohort as its coordinator reads it, and a lecturer's own list."""
 
 import datetime as dt
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from curriculum import problems
 from curriculum.models import Module, Session
+from trainees import closures
 from trainees.models import ClosedDay, Cohort
-
-ONE_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A session, or days without a learning day; `lacks` are the words for what a coming session misses."""
+    """A session, or days without a learning day.
+
+    details: what is said of the session besides its name; lacks: the words for what a coming one misses.
+    """
 
     date: dt.date
     session: Session | None = None
     closed: ClosedDay | None = None
+    details: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
 
 
@@ -54,36 +58,51 @@ def build(cohort: Cohort, *, now: dt.datetime) -> Page:
     """Three queries, whatever the size."""
     today = timezone.localtime(now).date()
     rows = Session.objects.of_cohort(cohort).with_module().with_lecturer_names().in_order()
-    entries = [_entry(session, now) for session in rows]
+    entries = [_entry(session, cohort, now) for session in rows]
     # Sessions of a cohort do not overlap: in order of their beginning is in order of their end.
     past_count = sum(entry.session.ends_at < now for entry in entries if entry.session)
     past, coming = entries[:past_count], entries[past_count:]
     first = max(today, cohort.starts_on)
     closed = ClosedDay.objects.for_cohort(cohort).between(first, cohort.ends_on).in_order()
-    free = [Entry(max(day.starts_on, first), closed=day) for day in closed if _takes_a_day(day, cohort)]
+    free = [
+        Entry(max(day.starts_on, first), closed=day) for day in closed if closures.learning_days(day, cohort)
+    ]
     planned = Module.objects.of_cohort(cohort).with_planned(cohort).with_theme().in_order()
     return Page(
         unsettled=[entry for entry in coming if entry.lacks],
-        months=_by_month(coming + free),
-        past=_by_month(past),
+        months=by_month(coming + free),
+        past=by_month(past),
         past_count=past_count,
         coming_count=len(coming),
         modules=[Planned(module) for module in planned],
     )
 
 
-def _entry(session: Session, now: dt.datetime) -> Entry:
+def _entry(session: Session, cohort: Cohort, now: dt.datetime) -> Entry:
+    """What is as always, hours and place, is not repeated on every line."""
     lacks = problems.lacks(session) if session.ends_at >= now else []
-    return Entry(session.day(), session=session, lacks=tuple(lacks))
+    usual = f"{cohort.day_starts_at:%H:%M}–{cohort.day_ends_at:%H:%M}"
+    details = [session.kicker()] if session.module else []
+    details += [
+        words
+        for words, normal in ((session.hours(), usual), (session.place, cohort.place))
+        if words != normal
+    ]
+    details += session.lecturer_names
+    return Entry(session.day(), session, details=tuple(filter(None, details)), lacks=tuple(lacks))
 
 
-def _takes_a_day(closed: ClosedDay, cohort: Cohort) -> bool:
-    """Whether a learning day falls in it: Easter Monday means nothing to who learns on Fridays."""
-    until_learning_day = (cohort.learning_weekday - closed.starts_on.isoweekday()) % 7
-    return closed.starts_on + until_learning_day * ONE_DAY <= closed.ends_on
+def of_lecturer(sessions: list[Session]) -> list[Month]:
+    """The sessions somebody gives, by month; several cohorts may be among them."""
+    return by_month([Entry(session.day(), session, details=_all_about(session)) for session in sessions])
 
 
-def _by_month(entries: list[Entry]) -> list[Month]:
+def _all_about(session: Session) -> tuple[str, ...]:
+    words = (session.kicker(), str(session.cohort), session.hours(), session.place or _("Place follows"))
+    return words if session.module else words[1:]
+
+
+def by_month(entries: list[Entry]) -> list[Month]:
     in_order = sorted(entries, key=lambda entry: (entry.date, entry.session is None))
     months = groupby(in_order, key=lambda entry: entry.date.replace(day=1))
     return [Month(first, list(found)) for first, found in months]

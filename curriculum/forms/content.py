@@ -14,6 +14,7 @@ class CurriculumForm(VersionedForm):
     class Meta:
         model = Curriculum
         fields = ["name", "description"]
+        widgets = {"description": forms.Textarea({"rows": 4})}
         help_texts = {"name": _("The edition, for example “Wijkmakers 2026”.")}
 
 
@@ -41,6 +42,7 @@ class ModuleForm(TaughtForm):
         fields = [
             "number", "title", "track", "theme", "summary", "goals", "session_count", "study_hours",
         ]  # fmt: skip
+        widgets = {"summary": forms.Textarea({"rows": 3}), "goals": forms.Textarea({"rows": 5})}
         help_texts = {
             "number": _("Its place in the order. The other modules make room."),
             "summary": _("One or two sentences, for the top of the page."),

@@ -50,6 +50,11 @@ class TaughtForm(VersionedForm):
                     self.add_error(name, self.fields[name].default_error_messages["required"])
         return cleaned
 
+    def adds_lecturer(self) -> bool:
+        """Whether something stands in the fields for somebody new, or is wrong there."""
+        names = ("new_email", "new_first_name", "new_last_name")
+        return any(self[name].value() or name in self.errors for name in names)
+
     @property
     def newcomer(self) -> NamedPerson | None:
         if not self.cleaned_data.get("new_email"):

@@ -38,6 +38,7 @@ class SessionForm(TaughtForm):
     class Meta:
         model = Session
         fields = ["title", "place", "summary", "preparation"]
+        widgets = {"summary": forms.Textarea({"rows": 3}), "preparation": forms.Textarea({"rows": 4})}
         help_texts = {
             "title": gettext_lazy("What this day is about. A day outside the modules needs one."),
             "place": gettext_lazy("Leave it empty when you do not know yet: trainees see “Place follows”."),
@@ -50,10 +51,13 @@ class SessionForm(TaughtForm):
         self.consequences: list[str] = []
         curriculum = self.cohort.programme.curriculum
         offered = parts.to_plan(self.cohort, curriculum, besides=None if self.is_new else self.instance)
+        own = []
         if not self.is_new:
-            offered.insert(0, parts.Part(self.instance.track, self.instance.module, self.instance.number))
-        self.parts = {part.key: part for part in offered}
-        self.fields["what"].choices = [(key, str(part)) for key, part in self.parts.items()]
+            own = [parts.Part(self.instance.track, self.instance.module, self.instance.number)]
+        self.parts = {part.key: part for part in [*own, *offered]}
+        now = [(_("As it is now"), [(part.key, str(part)) for part in own])] if own else []
+        others = parts.grouped([part for part in offered if part.key not in {part.key for part in own}])
+        self.fields["what"].choices = [*now, *others]
         self.fields["agreed"].label = _("On this day anyway") if self.is_new else _("Save it like this")
         self.offer_lecturers(curriculum)
         self._begin(today, asked_module)

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from curriculum import progress
+from curriculum import programme, progress
 from curriculum.models import Session
 from trainees.models import Trainee
 from wijkmakers.lib.access import lecturer, trainee
@@ -24,7 +24,7 @@ def my_sessions(request):
         "following": following,
         "attendees": list(following.attendees().with_user().in_order()) if following else [],
         "is_today": bool(following) and following.day() == timezone.localdate(),
-        "coming": coming[1:],
+        "coming": programme.of_lecturer(coming[1:]),
         "past": list(own.before_moment(now).with_attendance_state().latest_first()[:PAST_SHOWN]),
     }
     return render(request, "curriculum/my_sessions.html", context)

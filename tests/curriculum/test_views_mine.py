@@ -22,7 +22,8 @@ class TestMySessions:
         later.lecturers.add(lecturer)
         SessionFactory(cohort=session.cohort, module=module, number=4, on=NEXT_FRIDAY + dt.timedelta(weeks=1))
         page = browse(lecturer).get(reverse("my_sessions"))
-        assert (page.context["following"], page.context["coming"]) == (session, [later])
+        coming = [entry.session for month in page.context["coming"] for entry in month.entries]
+        assert (page.context["following"], coming) == (session, [later])
         assert page.context["past"] == [past_session]
         assert page.context["attendees"] == [trainee]
         assert "Your next session is Data en besluitvorming, on Friday 20 November." in page.text

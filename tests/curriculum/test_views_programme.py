@@ -38,9 +38,15 @@ class TestProgramme:
         assert [entry.session for month in page.context["page"].past for entry in month.entries] == [
             past_session
         ]
+        assert page.context["page"].months[0].entries[0].details == (
+            "Module 1, session 2 of 3",
+            "Leerhuis, zaal 2",
+            "Anneke Sikkens",
+        )
+        assert "Usually Friday 09:30–16:30, Wijkcentrum" in page.text
         assert "2 sessions are still to come. 1 of them is not complete." in page.text
         assert '<span class="tag tag--info">Development day</span>' in page.text
-        assert "1 session has been" in page.text
+        assert "1 past session" in page.text
 
     def test_what_is_not_settled_comes_first(self, browse, coordinator, cohort, session):
         Session.objects.update(place="")

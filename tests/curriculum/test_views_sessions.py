@@ -110,6 +110,13 @@ class TestSessionNew:
         assert form["day"].value() == dt.date(2026, 12, 4)
         assert (form["place"].value(), str(form["begins"].value())) == ("Wijkcentrum", "09:30:00")
 
+    def test_when_all_is_planned_a_development_day(self, browse, coordinator, cohort, track, vonk):
+        SessionFactory(
+            cohort=cohort, module=ModuleFactory(curriculum=track.curriculum, track=track, session_count=1)
+        )
+        form = browse(coordinator).get(reverse("session_new", args=[cohort.pk])).context["form"]
+        assert form["what"].value() == f"t{vonk.pk}"
+
     def test_a_module_can_be_asked_for(self, browse, coordinator, cohort, module, track):
         other = ModuleFactory(curriculum=track.curriculum, track=track, number=2)
         url = reverse("session_new", args=[cohort.pk])
@@ -159,8 +166,10 @@ class TestSessionNew:
             ),
             (
                 dt.date(2028, 9, 1),
-                "Friday 1 September 2028 lies outside the cohort, "
-                "which runs from 1 September 2026 to 31 August 2028.",
+                (
+                    "Friday 1 September 2028 lies outside the cohort, which runs from 1 September 2026 "
+                    "to 31 August 2028."
+                ),
             ),
         ],
     )
@@ -266,11 +275,13 @@ class TestSessionEdit:
         form = browse(coordinator).get(reverse("session_edit", args=[session.pk])).context["form"]
         module = session.module_id
         assert form["what"].value() == f"m{module}.2"
-        assert [key for key, _label in form.fields["what"].choices] == [
-            f"m{module}.2",
-            f"m{module}.3",
-            f"m{module}.4",
-            f"t{session.track_id}",
+        assert [
+            (str(group), [key for key, _label in parts]) for group, parts in form.fields["what"].choices
+        ] == [
+            ("As it is now", [f"m{module}.2"]),
+            ("Not planned yet", [f"m{module}.3"]),
+            ("Outside the modules", [f"t{session.track_id}"]),
+            ("Extra sessions", [f"m{module}.4"]),
         ]
 
     def test_two_at_once(self, browse, coordinator, session):
