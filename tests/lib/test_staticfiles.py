@@ -30,6 +30,21 @@ def test_only_air_is_squeezed_out():
     ("name", "kept"), [("css/base.css", SQUEEZED), ("admin/css/base.css", SOURCE), ("css/note.txt", SOURCE)]
 )
 def test_only_our_own_sheets(tmp_path, name, kept):
-    storage = Storage(location=tmp_path)
-    storage.save(name, ContentFile(SOURCE.encode()))
+    source = ContentFile(SOURCE.encode())
+    source.read()  # as it comes when a hash was taken of it
+    Storage(location=tmp_path).save(name, source)
     assert Path(tmp_path, name).read_text() == kept
+
+
+def test_an_imported_script_is_the_one_the_page_loads(tmp_path):
+    storage = Storage(location=tmp_path)
+    storage.save("js/status.js", ContentFile(b"export const say = 1;"))
+    storage.save("js/dialog.js", ContentFile(b'import { say } from "./status.js";'))
+    files = {name: (storage, name) for name in ("js/status.js", "js/dialog.js")}
+    assert [
+        processed for _name, _hashed, processed in storage.post_process(files) if processed is not True
+    ] == []
+    status = Path(storage.stored_name("js/status.js")).name
+    assert Path(tmp_path, storage.stored_name("js/dialog.js")).read_text() == (
+        f'import {{ say }} from "./{status}";'
+    )
