@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from django.utils import timezone
-
 from curriculum.models import Session
 from placements.models import Period
 from trainees.models import ClosedDay, Trainee
@@ -30,7 +28,7 @@ class Month:
 def months(trainee: Trainee, *, now: dt.datetime, today: dt.date) -> list[Month]:
     """The coming months with something in them. Three queries, whatever the size."""
     sessions = Session.objects.of_cohort(trainee.cohort_id).from_moment(now).with_module().with_lecturer_names()
-    entries = [Entry(timezone.localdate(session.starts_at), "session", session) for session in sessions.in_order()]
+    entries = [Entry(session.day(), "session", session) for session in sessions.in_order()]
     last = trainee.ends_on
     closed = ClosedDay.objects.for_cohort(trainee.cohort).between(today, last).in_order()
     entries += [Entry(max(day.starts_on, today), "closed", day) for day in closed]

@@ -56,13 +56,17 @@ class Bar:
 
 @dataclass(frozen=True)
 class Week:
-    """`days` are those on which something can happen; `coming` are the sessions after this week."""
+    """`days` are those on which something can happen; `coming` are the sessions after this week.
+
+    `then` is the first day after today on which somebody works or learns, as far as two weeks ahead.
+    """
 
     trainee: Trainee
     monday: dt.date
     today: dt.date
     days: list[Day]
     coming: list[Session] = field(default_factory=list)
+    then: Day | None = None
 
     @property
     def sunday(self) -> dt.date:
@@ -83,7 +87,7 @@ class Week:
     @cached_property
     def prepared(self) -> Session | None:
         """The session to prepare for: the first of this week or later that has not ended."""
-        todo = [s for s in [*self.sessions, *self.coming] if timezone.localdate(s.starts_at) >= self.today]
+        todo = [s for s in [*self.sessions, *self.coming] if s.day() >= self.today]
         return todo[0] if todo else None
 
     @property
@@ -96,41 +100,58 @@ def load(trainee: Trainee, *, monday: dt.date, today: dt.date) -> Week:
 
     `trainee` comes from `Trainee.objects.with_user().with_pauses()`.
     """
-    sunday = monday + 6 * ONE_DAY
-    placements = list(Placement.objects.of_trainee(trainee).between(monday, sunday).with_people().in_order())
+    sunday, ahead = monday + 6 * ONE_DAY, monday + 13 * ONE_DAY
+    placements = list(Placement.objects.of_trainee(trainee).between(monday, ahead).with_people().in_order())
     begin, end = _midnight(monday), _midnight(monday + SOON)
     sessions = Session.objects.of_cohort(trainee.cohort_id).between(begin, end).with_module().with_lecturer_names()
     found = list(sessions.in_order()[:12])
-    closed = list(ClosedDay.objects.for_cohort(trainee.cohort).between(monday, sunday).in_order())
+    closed = list(ClosedDay.objects.for_cohort(trainee.cohort).between(monday, ahead).in_order())
     by_day: dict[dt.date, list[Session]] = {}
     for session in found:
-        by_day.setdefault(timezone.localdate(session.starts_at), []).append(session)
+        by_day.setdefault(session.day(), []).append(session)
     days = [
         _day(trainee, monday + n * ONE_DAY, today, placements, by_day, closed)
-        for n in range(7)
+        for n in range(14)
         if _shown(trainee.cohort, monday + n * ONE_DAY, by_day)
     ]
-    coming = [session for session in found if timezone.localdate(session.starts_at) > sunday]
-    return Week(trainee=trainee, monday=monday, today=today, days=days, coming=coming[:3])
+    return Week(
+        trainee=trainee,
+        monday=monday,
+        today=today,
+        days=[day for day in days if day.date <= sunday],
+        coming=[session for session in found if session.day() > sunday][:3],
+        then=next((day for day in days if day.date > today and day.kind in ("work", "learn")), None),
+    )
 
 
-def answer(day: Day | None) -> str:
-    """The first sentence of the page: where somebody is today."""
-    if day is None:
-        return _("You are free today.")
-    if day.kind == "learn" and day.sessions:
-        first = day.sessions[0]
+def answer(week: Week) -> str:
+    """The first sentence of the page: where somebody is today, and when they are free, what comes then."""
+    today = next((day for day in week.days if day.is_today), None)
+    if today and today.kind == "learn":
         return _("Today is your learning day: %(title)s, at %(time)s.") % {
-            "title": first.name(),
-            "time": date_format(timezone.localtime(first.starts_at), "H:i"),
+            "title": today.sessions[0].name(),
+            "time": date_format(timezone.localtime(today.sessions[0].starts_at), "H:i"),
         }
-    if day.kind == "work" and day.placement:
-        return _("Today you work at %(host)s.") % {"host": day.placement.host.name}
-    if day.kind == "paused":
+    if today and today.kind == "work" and today.placement:
+        return _("Today you work at %(host)s.") % {"host": today.placement.host.name}
+    if today and today.kind == "paused":
         return _("Your traineeship is paused today.")
-    if day.kind == "closed":
-        return _("You are free today: %(name)s.") % {"name": day.closed}
+    return " ".join(filter(None, [_free(today), _then(week.then)]))
+
+
+def _free(today: Day | None) -> str:
+    if today and today.kind == "closed":
+        return _("You are free today: %(name)s.") % {"name": today.closed}
     return _("You are free today.")
+
+
+def _then(day: Day | None) -> str:
+    if day is None:
+        return ""
+    words = {"day": date_format(day.date, "l")}
+    if day.sessions:
+        return _("Your next learning day is %(day)s: %(title)s.") % (words | {"title": day.sessions[0].name()})
+    return _("On %(day)s you work at %(host)s.") % (words | {"host": day.placement.host.name if day.placement else ""})
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -45,6 +45,11 @@ class TestWeek:
         as_noor.force_login(noor.user)
         assert "Today is your learning day: Data en besluitvorming, at 09:30." in page(as_noor.get(self.url))
 
+    def test_says_at_the_weekend_what_comes_then(self, as_noor, noor, placed, lesson, time_machine):
+        time_machine.move_to(timezone.make_aware(dt.datetime(2026, 11, 22, 8)))
+        as_noor.force_login(noor.user)
+        assert "You are free today. On Monday you work at Lefier." in page(as_noor.get(self.url))
+
     def test_shows_work_days_and_the_learning_day_with_what_to_prepare(self, as_noor, placed, lesson, today):
         response = as_noor.get(self.url)
         week = response.context["week"]
@@ -156,10 +161,17 @@ class TestSchedule:
         response = as_noor.get(self.url)
         months = [
             (month.first.month, [entry.kind for entry in month.entries])
-            for month in response.context["months"]
+            for month in response.context["soon"]
         ]
         assert months == [(11, ["session", "closed"]), (5, ["switch"]), (1, ["switch"])]
         assert "Lefier" in page(response)
+
+    def test_what_is_further_away_than_three_months_unfolds(self, as_noor, lesson):
+        for weeks_later in (1, 8, 14, 20, 24):
+            follows(lesson, weeks_later)
+        response = as_noor.get(self.url)
+        assert len(response.context["soon"]) == 3
+        assert [month.first.month for month in response.context["later"]] == [4, 5, 1]
 
     def test_without_a_programme_it_says_what_will_come(self, as_noor, noor):
         noor.cohort.periods.all().delete()

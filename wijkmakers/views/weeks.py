@@ -14,6 +14,8 @@ from wijkmakers import schedules
 from wijkmakers import week as weeks
 from wijkmakers.lib.access import trainee as trainee_entry
 
+SOON = 3  # months that stand open; what is further away unfolds
+
 
 @trainee_entry
 @require_safe
@@ -39,11 +41,13 @@ def week_of(request, year, number):
 def schedule(request):
     today = timezone.localdate()
     trainee = _own(request.user, today)
+    months = schedules.months(trainee, now=timezone.now(), today=today)
     context = {
         "trainee": trainee,
         "today": today,
         "path": path.build(trainee, today=today),
-        "months": schedules.months(trainee, now=timezone.now(), today=today),
+        "soon": months[:SOON],
+        "later": months[SOON:],
     }
     return render(request, "wijkmakers/schedule.html", context)
 
@@ -51,10 +55,9 @@ def schedule(request):
 def _answer(request, *, monday, today):
     trainee = _own(request.user, today)
     shown = weeks.load(trainee, monday=monday, today=today)
-    today_shown = next((day for day in shown.days if day.is_today), None)
     context = {
         "week": shown,
-        "lede": weeks.answer(today_shown) if shown.is_now else "",
+        "lede": weeks.answer(shown) if shown.is_now else "",
         "wall": progress.wall(trainee.cohort, now=timezone.now()),
         "before": (monday - dt.timedelta(weeks=1)).isocalendar(),
         "after": (monday + dt.timedelta(weeks=1)).isocalendar(),
