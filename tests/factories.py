@@ -53,7 +53,9 @@ class CohortFactory(DjangoModelFactory):
 
 def make_periods(cohort, count):
     """Equal numbers of months; the first and last day are the cohort's."""
-    months = (cohort.ends_on.year - cohort.starts_on.year) * 12 + cohort.ends_on.month - cohort.starts_on.month + 1
+    months = (
+        (cohort.ends_on.year - cohort.starts_on.year) * 12 + cohort.ends_on.month - cohort.starts_on.month + 1
+    )
     firsts = [_add_months(cohort.starts_on, number * months // count) for number in range(count)]
     lasts = [first - dt.timedelta(days=1) for first in firsts[1:]] + [cohort.ends_on]
     with transaction.atomic():
@@ -170,7 +172,9 @@ class PlacementFactory(DjangoModelFactory):
 
     trainee = factory.SubFactory(TraineeFactory, cohort__periods=3)
     host = factory.SubFactory(HostFactory)
-    period = factory.LazyAttribute(lambda placement: placement.trainee.cohort.periods.get(number=placement.number))
+    period = factory.LazyAttribute(
+        lambda placement: placement.trainee.cohort.periods.get(number=placement.number)
+    )
     starts_on = factory.SelfAttribute("period.starts_on")
     ends_on = factory.SelfAttribute("period.ends_on")
 
@@ -231,7 +235,9 @@ class SessionFactory(DjangoModelFactory):
 
     class Params:
         on = dt.date(2026, 11, 20)
-        development = factory.Trait(module=None, number=None, title="Ontwikkeldag", track=factory.SubFactory(TrackFactory))
+        development = factory.Trait(
+            module=None, number=None, title="Ontwikkeldag", track=factory.SubFactory(TrackFactory)
+        )
 
     cohort = factory.SubFactory(CohortFactory)
     module = factory.SubFactory(ModuleFactory)

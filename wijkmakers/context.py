@@ -42,7 +42,8 @@ def chrome(request):
         "nav": _nav(request, roles),
         "role_line": ", ".join(str(label) for role, label in ROLES.items() if role in roles),
         "languages": [
-            {"code": code, "name": name, "current": code == get_language()} for code, name in settings.LANGUAGES
+            {"code": code, "name": name, "current": code == get_language()}
+            for code, name in settings.LANGUAGES
         ],
         "theme": theme if theme in ("light", "dark") else "",
     }

@@ -57,5 +57,7 @@ def _comings_and_goings(person: Person, cohort: Span) -> Iterator[Event]:
     if person.span.last != cohort.last:
         yield Event(person.span.last, _("Last day of %(name)s") % name, url)
     for pause in person.pauses:
-        yield Event(pause.first, _("%(name)s pauses") % name, url, _("until %(day)s") % {"day": said_day(pause.last)})
+        yield Event(
+            pause.first, _("%(name)s pauses") % name, url, _("until %(day)s") % {"day": said_day(pause.last)}
+        )
         yield Event(pause.last + ONE_DAY, _("%(name)s is back after a pause") % name, url)

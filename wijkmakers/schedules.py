@@ -27,7 +27,9 @@ class Month:
 
 def months(trainee: Trainee, *, now: dt.datetime, today: dt.date) -> list[Month]:
     """The coming months with something in them. Three queries, whatever the size."""
-    sessions = Session.objects.of_cohort(trainee.cohort_id).from_moment(now).with_module().with_lecturer_names()
+    sessions = (
+        Session.objects.of_cohort(trainee.cohort_id).from_moment(now).with_module().with_lecturer_names()
+    )
     entries = [Entry(session.day(), "session", session) for session in sessions.in_order()]
     last = trainee.ends_on
     closed = ClosedDay.objects.for_cohort(trainee.cohort).between(today, last).in_order()
@@ -35,4 +37,7 @@ def months(trainee: Trainee, *, now: dt.datetime, today: dt.date) -> list[Month]
     periods = Period.objects.of_cohort(trainee.cohort_id).in_order()
     entries += [Entry(p.starts_on, "switch", p) for p in periods if p.number > 1 and p.starts_on > today]
     entries = sorted((e for e in entries if e.date <= last), key=attrgetter("date"))
-    return [Month(first, list(found)) for first, found in groupby(entries, key=lambda entry: entry.date.replace(day=1))]
+    return [
+        Month(first, list(found))
+        for first, found in groupby(entries, key=lambda entry: entry.date.replace(day=1))
+    ]

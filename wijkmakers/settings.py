@@ -26,7 +26,9 @@ DEBUG = env.bool("DEBUG", default=False)
 def _needed(name: str) -> str:
     value = os.environ.get(name, "").strip()
     if not value:
-        raise ImproperlyConfigured(f"Set {name} in the environment (or WIJKMAKERS_LOCAL=1 on your own machine).")
+        raise ImproperlyConfigured(
+            f"Set {name} in the environment (or WIJKMAKERS_LOCAL=1 on your own machine)."
+        )
     return value
 
 
@@ -51,11 +53,13 @@ else:
     DATABASES = {"default": env.db_url("DATABASE_URL")}
     STATE_DIR = Path(env("STATE_DIR", default=str(BASE_DIR / ".state")))
 
+# Nobody waits for ever: not a query, not one behind a lock, not a transaction that does nothing.
+LIMITS = ["statement_timeout=10000", "lock_timeout=2000", "idle_in_transaction_session_timeout=30000"]
 DATABASES["default"].update(
     CONN_MAX_AGE=env.int("CONN_MAX_AGE", default=60),
     CONN_HEALTH_CHECKS=True,
     OPTIONS=DATABASES["default"].get("OPTIONS", {})
-    | {"options": "-c statement_timeout=10000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=30000"},
+    | {"options": " ".join(f"-c {limit}" for limit in LIMITS)},
 )
 
 PROGRAMME_NAME = env("PROGRAMME_NAME", default="Wijkmakers Traineeship")
@@ -220,7 +224,9 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "wijkmakers.views.site.csrf_failure"
 CSRF_COOKIE_HTTPONLY = SESSION_COOKIE_HTTPONLY = True
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
+)
 if not LOCAL:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

@@ -103,7 +103,9 @@ def load(trainee: Trainee, *, monday: dt.date, today: dt.date) -> Week:
     sunday, ahead = monday + 6 * ONE_DAY, monday + 13 * ONE_DAY
     placements = list(Placement.objects.of_trainee(trainee).between(monday, ahead).with_people().in_order())
     begin, end = _midnight(monday), _midnight(monday + SOON)
-    sessions = Session.objects.of_cohort(trainee.cohort_id).between(begin, end).with_module().with_lecturer_names()
+    sessions = (
+        Session.objects.of_cohort(trainee.cohort_id).between(begin, end).with_module().with_lecturer_names()
+    )
     found = list(sessions.in_order()[:12])
     closed = list(ClosedDay.objects.for_cohort(trainee.cohort).between(monday, ahead).in_order())
     by_day: dict[dt.date, list[Session]] = {}
@@ -150,8 +152,12 @@ def _then(day: Day | None) -> str:
         return ""
     words = {"day": date_format(day.date, "l")}
     if day.sessions:
-        return _("Your next learning day is %(day)s: %(title)s.") % (words | {"title": day.sessions[0].name()})
-    return _("On %(day)s you work at %(host)s.") % (words | {"host": day.placement.host.name if day.placement else ""})
+        return _("Your next learning day is %(day)s: %(title)s.") % (
+            words | {"title": day.sessions[0].name()}
+        )
+    return _("On %(day)s you work at %(host)s.") % (
+        words | {"host": day.placement.host.name if day.placement else ""}
+    )
 
 
 def _midnight(day: dt.date) -> dt.datetime:
@@ -205,7 +211,7 @@ def _bar(days: list[Day]) -> Bar:
 
 
 def _span(days: list[Day]) -> str:
-    """"Mon to Thu", or one day."""
+    """ "Mon to Thu", or one day."""
     names = [date_format(day.date, "D").lower() for day in (days[0], days[-1])]
     if len(days) == 1:
         return names[0]

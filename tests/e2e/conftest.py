@@ -41,15 +41,16 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def site() -> Iterator[str]:
     """The address of a server of our own, with the demo of today."""
     localdb.ensure("e2e", test=True)
-    env = os.environ | {"WIJKMAKERS_LOCAL": "1", "DATABASE_URL": os.environ.get("E2E_DATABASE_URL") or localdb.url("e2e", test=True)}
+    env = os.environ | {
+        "WIJKMAKERS_LOCAL": "1",
+        "DATABASE_URL": os.environ.get("E2E_DATABASE_URL") or localdb.url("e2e", test=True),
+    }
     env.pop("DJANGO_SETTINGS_MODULE", None)
     for command in (["migrate", "--verbosity", "0"], ["seed", "--reset"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=CHECKOUT, env=env, check=True)
     port = _free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "wijkmakers.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"],
-        cwd=CHECKOUT, env=env,
-    )  # fmt: skip
+    command = [sys.executable, "-m", "gunicorn", "wijkmakers.wsgi", "--bind", f"127.0.0.1:{port}"]
+    server = subprocess.Popen([*command, "--workers", "2"], cwd=CHECKOUT, env=env)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(address, server)
@@ -75,7 +76,9 @@ def sign_in(site: str, browser: Browser, cookies: dict[str, Any]) -> Iterator[An
     """sign_in("trainee", theme="dark", width=390, script=False) -> a browser context of that role."""
     opened: list[BrowserContext] = []
 
-    def open_context(role: str, *, theme: str = "light", width: int = 1440, script: bool = True) -> BrowserContext:
+    def open_context(
+        role: str, *, theme: str = "light", width: int = 1440, script: bool = True
+    ) -> BrowserContext:
         context = browser.new_context(
             base_url=site, storage_state=cookies.get(role), color_scheme=theme,
             viewport={"width": width, "height": 900}, java_script_enabled=script, locale="nl-NL",

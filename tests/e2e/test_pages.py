@@ -1,4 +1,4 @@
-"""What every page promises, whoever looks at it: accessible, in one column, silent, and from this server only."""
+"""What every page promises, whoever looks: accessible, in one column, silent, and from this server only."""
 
 from functools import cache
 from pathlib import Path
@@ -44,7 +44,8 @@ def test_every_page_is_accessible(role, theme, sign_in):
             page.set_viewport_size({"width": width, "height": 900})
             report = page.evaluate("options => axe.run(document, options)", AXE)
             wrong += [
-                f"{path} at {width}: {found['id']} {found['nodes'][0]['html'][:120]}" for found in report["violations"]
+                f"{path} at {width}: {found['id']} {found['nodes'][0]['html'][:120]}"
+                for found in report["violations"]
             ]
     assert not wrong, "\n".join(wrong)
 
@@ -53,7 +54,10 @@ def test_every_page_is_accessible(role, theme, sign_in):
 def test_every_page_fits_and_is_silent(role, sign_in):
     context = sign_in(role, width=NARROWEST)
     page, said, elsewhere, wide = context.new_page(), [], [], []
-    page.on("console", lambda line: said.append(f"{page.url}: {line.text}") if line.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda line: said.append(f"{page.url}: {line.text}") if line.type in ("error", "warning") else None,
+    )
     page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
     own = None
 
@@ -65,6 +69,8 @@ def test_every_page_fits_and_is_silent(role, sign_in):
     page.on("request", watch)
     for path in reachable(role, sign_in):
         page.goto(path)
-        if not path.startswith("/admin/") and page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        if not path.startswith("/admin/") and page.evaluate(
+            "document.documentElement.scrollWidth > innerWidth"
+        ):
             wide.append(path)
     assert (said, elsewhere, wide) == ([], [], [])

@@ -54,8 +54,12 @@ class TestWeek:
         response = as_noor.get(self.url)
         week = response.context["week"]
         assert [(day.date.day, day.kind, day.is_today) for day in week.days] == [
-            (16, "work", False), (17, "work", False), (18, "work", True), (19, "work", False), (20, "learn", False),
-        ]  # fmt: skip
+            (16, "work", False),
+            (17, "work", False),
+            (18, "work", True),
+            (19, "work", False),
+            (20, "learn", False),
+        ]
         assert [(bar.kind, bar.span) for bar in week.bars] == [("host", 4), ("learn", 1)]
         text = page(response)
         for promised in ("Bram Postma", "09:00–17:00", "Module 9, session 2 of 3", "Anneke Sikkens", "Zaal 2",
@@ -160,8 +164,7 @@ class TestSchedule:
         ClosedDayFactory(name="Studiedag", starts_on=dt.date(2026, 11, 27))
         response = as_noor.get(self.url)
         months = [
-            (month.first.month, [entry.kind for entry in month.entries])
-            for month in response.context["soon"]
+            (month.first.month, [entry.kind for entry in month.entries]) for month in response.context["soon"]
         ]
         assert months == [(11, ["session", "closed"]), (5, ["switch"]), (1, ["switch"])]
         assert "Lefier" in page(response)

@@ -12,7 +12,7 @@ from trainees.models import User
 from wijkmakers.demo import people
 
 WORK = {
-    "GRO": "Je werkt mee aan de wijkaanpak: signalen verzamelen, bewoners en diensten bij elkaar brengen, voorstellen schrijven.",
+    "GRO": "Je werkt mee aan de wijkaanpak: signalen verzamelen, mensen bij elkaar brengen, voorstellen schrijven.",
     "LEF": "Je werkt met bewoners aan een prettige buurt en helpt projecten voor leefbaarheid op gang.",
     "NIJ": "Je onderzoekt wat er speelt in een wijk en denkt mee over onderhoud, ontmoeting en overlast.",
     "PAT": "Je draait mee in wonen: van intake tot huisbezoek, en je verbetert één werkwijze.",
@@ -43,7 +43,9 @@ def fill(curriculum: Curriculum, *, by: User, now: dt.datetime) -> None:
         module.summary = SUMMARIES[module.number % len(SUMMARIES)]
         teachers = [lecturers[module.number % len(lecturers)]]
         change_module(module=module, seen=module.version, by=by, now=now, lecturers=teachers)
-        reader = Material(module=module, title="Reader bij deze module", url=f"https://example.org/reader/{module.number}")
+        reader = Material(
+            module=module, title="Reader bij deze module", url=f"https://example.org/reader/{module.number}"
+        )
         add_material(material=reader, by=by)
         if module.number % 3 == 2:
             data = Material(module=module, title="Oefendata van een buurt")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-PASSWORD = "wijkmakers-demo"
+PASSWORD = "wijkmakers-demo"  # noqa: S105, of made-up people on one's own machine
 
 
 @dataclass(frozen=True)
@@ -29,14 +29,33 @@ COACH = Person("Vera", "Onkenhout")
 
 # Two supervisors for each organisation of the workbook, by code; their names are made up.
 SUPERVISORS = {
-    "GRO": [(Person("Bram", "Postma", "050-5550111"), "wijkregisseur"), (Person("Nadia", "Haddou", "050-5550112"), "gebiedsmanager")],
-    "LEF": [(Person("Karin", "Scholtens", "050-5550113"), "teamleider leefbaarheid"), (Person("Ewout", "de Haan", "050-5550114"), "wijkbeheerder")],
-    "NIJ": [(Person("Margriet", "Dekker", "050-5550115"), "adviseur wijken"), (Person("Ömer", "Yildiz", "050-5550116"), "wijkconsulent")],
-    "PAT": [(Person("Harm", "Jan Wieringa", "050-5550117"), "manager wonen")],
-    "GPO": [(Person("Femke", "Reitsma", "050-5550118"), "projectleider"), (Person("Luuk", "Zwart", "050-5550119"), "energiecoach")],
-    "RIZ": [(Person("Irene", "Koster", "050-5550120"), "stedenbouwkundige")],
-    "ROE": [(Person("Sjoerd", "Hofstra", "050-5550121"), "bestuurslid"), (Person("Wilma", "Kremer", "050-5550122"), "buurtwerker")],
-}  # fmt: skip
+    "GRO": [
+        (Person("Bram", "Postma", "050-5550111"), "wijkregisseur"),
+        (Person("Nadia", "Haddou", "050-5550112"), "gebiedsmanager"),
+    ],
+    "LEF": [
+        (Person("Karin", "Scholtens", "050-5550113"), "teamleider leefbaarheid"),
+        (Person("Ewout", "de Haan", "050-5550114"), "wijkbeheerder"),
+    ],
+    "NIJ": [
+        (Person("Margriet", "Dekker", "050-5550115"), "adviseur wijken"),
+        (Person("Ömer", "Yildiz", "050-5550116"), "wijkconsulent"),
+    ],
+    "PAT": [
+        (Person("Harm", "Jan Wieringa", "050-5550117"), "manager wonen"),
+    ],
+    "GPO": [
+        (Person("Femke", "Reitsma", "050-5550118"), "projectleider"),
+        (Person("Luuk", "Zwart", "050-5550119"), "energiecoach"),
+    ],
+    "RIZ": [
+        (Person("Irene", "Koster", "050-5550120"), "stedenbouwkundige"),
+    ],
+    "ROE": [
+        (Person("Sjoerd", "Hofstra", "050-5550121"), "bestuurslid"),
+        (Person("Wilma", "Kremer", "050-5550122"), "buurtwerker"),
+    ],
+}
 
 ADDRESSES = {
     "GRO": "Wijkpost Noord, Bloemstraat 1, Groningen",
@@ -50,7 +69,8 @@ ADDRESSES = {
 
 # Earlier cohorts: eleven each, some of whom joined late, paused or stopped.
 SECOND_YEAR = [
-    Person("Amber", "van Dijk"), Person("Bilal", "Amrani"), Person("Carlijn", "Smit"), Person("Dirk", "Jansma"),
+    Person("Amber", "van Dijk"), Person("Bilal", "Amrani"), Person("Carlijn", "Smit"),
+    Person("Dirk", "Jansma"),
     Person("Esra", "Demir"), Person("Floor", "Hoekstra"), Person("Gijs", "Meijer"), Person("Hanna", "Visser"),
     Person("Ivo", "ter Veen"), Person("Jasmijn", "Bakker"), Person("Koen", "Elzinga"),
 ]  # fmt: skip

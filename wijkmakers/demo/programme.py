@@ -11,7 +11,12 @@ from wijkmakers.demo import people, timetable
 from wijkmakers.demo.content import PREPARATION
 
 # Of every 24 a few are late or not there, differently for each person.
-STATES = {5: Attendance.State.LATE, 11: Attendance.State.EXCUSED, 17: Attendance.State.EXCUSED, 23: Attendance.State.ABSENT}
+STATES = {
+    5: Attendance.State.LATE,
+    11: Attendance.State.EXCUSED,
+    17: Attendance.State.EXCUSED,
+    23: Attendance.State.ABSENT,
+}
 WITHOUT_PLACE = 13  # every so many sessions a place is still to be found
 
 
@@ -23,7 +28,10 @@ def plan(cohort: Cohort, *, by: User) -> None:
     coach = User.objects.get(email=people.COACH.email)
     closed = ClosedDay.objects.for_cohort(cohort).between(cohort.starts_on, cohort.ends_on)
     days = timetable.learning_days(
-        cohort.starts_on, cohort.ends_on, cohort.learning_weekday, list(closed.values_list("starts_on", "ends_on"))
+        cohort.starts_on,
+        cohort.ends_on,
+        cohort.learning_weekday,
+        list(closed.values_list("starts_on", "ends_on")),
     )
     counts = [modules[number].session_count for number in sorted(modules)]
     for place, slot in enumerate(timetable.lay(days, counts), 1):
@@ -47,7 +55,9 @@ def attend(cohort: Cohort, *, by: User, now: dt.datetime, leave_out: int) -> Non
     past = list(Session.objects.of_cohort(cohort).before_moment(now).in_order())
     for session in past[: len(past) - leave_out]:
         there = list(session.attendees().values_list("pk", flat=True))
-        states = {pk: str(STATES.get((pk * 7 + session.pk * 5) % 24, Attendance.State.PRESENT)) for pk in there}
+        states = {
+            pk: str(STATES.get((pk * 7 + session.pk * 5) % 24, Attendance.State.PRESENT)) for pk in there
+        }
         record_attendance(session=session, states=states, seen=dict.fromkeys(there, ""), by=by, now=now)
 
 

@@ -35,7 +35,11 @@ def assign(
         person, period = cells[place]
         before = {found.get((person, earlier)) for earlier in periods}
         for host in wishes[person]:
-            if host in before or host in barred.get(person, ()) or taken[host, period] >= seats.get((host, period), 0):
+            if (
+                host in before
+                or host in barred.get(person, ())
+                or taken[host, period] >= seats.get((host, period), 0)
+            ):
                 continue
             found[person, period] = host
             taken[host, period] += 1
@@ -49,11 +53,16 @@ def assign(
 
 
 def place_everybody(cohort: Cohort, *, until: int, today: dt.date, by: User, now: dt.datetime) -> None:
-    """Placements up to and including period `until`; the coming ones still miss two people and a supervisor."""
+    """Placements up to and including period `until`; the coming ones still miss some people and supervisors."""
     trainees = list(Trainee.objects.of_cohort(cohort).with_user().in_order().prefetch_related("skills"))
     hosts = {host.code: host for host in Host.objects.in_order()}
     periods = list(Period.objects.of_cohort(cohort).in_order())
-    found = assign(_wishes(trainees, hosts), _seats(cohort), [period.number for period in periods], _barred(cohort, trainees))
+    found = assign(
+        _wishes(trainees, hosts),
+        _seats(cohort),
+        [period.number for period in periods],
+        _barred(cohort, trainees),
+    )
     for period in periods[:until]:
         coming = period.starts_on > today
         for place_in_list, trainee in enumerate(trainees):
@@ -67,9 +76,15 @@ def place_everybody(cohort: Cohort, *, until: int, today: dt.date, by: User, now
         _live(cohort, trainees, periods, by=by, now=now)
 
 
-def _live(cohort: Cohort, trainees: list[Trainee], periods: list[Period], *, by: User, now: dt.datetime) -> None:
+def _live(
+    cohort: Cohort, trainees: list[Trainee], periods: list[Period], *, by: User, now: dt.datetime
+) -> None:
     """What happens in a real cohort: somebody paused, somebody stopped, somebody changed half-way."""
-    pause = Pause(trainee=trainees[4], starts_on=cohort.starts_on + 150 * ONE_DAY, ends_on=cohort.starts_on + 191 * ONE_DAY)
+    pause = Pause(
+        trainee=trainees[4],
+        starts_on=cohort.starts_on + 150 * ONE_DAY,
+        ends_on=cohort.starts_on + 191 * ONE_DAY,
+    )
     add_pause(pause=pause, by=by)
     leaver = trainees[-1]
     stop(trainee=leaver, last_day=cohort.starts_on + 302 * ONE_DAY, seen=leaver.version, by=by, now=now)
@@ -84,11 +99,23 @@ def _split(trainee: Trainee, period: Period, *, by: User) -> None:
     been = set(Placement.objects.of_trainee(trainee).values_list("host", flat=True))
     for seat in Seat.objects.of_cohort(trainee.cohort).offered().in_order().select_related("host"):
         taken = Placement.objects.at_seat(seat.host, period).count()
-        if seat.period_id == period.pk and seat.host_id not in been and taken < seat.maximum and not seat.skills.exists():
+        if (
+            seat.period_id == period.pk
+            and seat.host_id not in been
+            and taken < seat.maximum
+            and not seat.skills.exists()
+        ):
             placement.ends_on = middle
             change_placement(placement=placement, seen=placement.version, by=by)
-            days = {"starts_on": middle + ONE_DAY, "ends_on": last}
-            place(trainee=trainee, host=seat.host, period=period, supervisor=_supervisor(seat.host, trainee), by=by, **days)
+            place(
+                trainee=trainee,
+                host=seat.host,
+                period=period,
+                supervisor=_supervisor(seat.host, trainee),
+                by=by,
+                starts_on=middle + ONE_DAY,
+                ends_on=last,
+            )
             return
 
 
@@ -111,7 +138,10 @@ def _wishes(trainees: list[Trainee], hosts: Mapping[str, Host]) -> dict[str, lis
     wished = Wish.objects.filter(trainee__in=trainees).order_by("trainee", "rank")
     for email, code in wished.values_list("trainee__user__email", "host__code"):
         ranked[email].append(code)
-    return {email: [*codes, *(code for code in sorted(hosts) if code not in codes)] for email, codes in ranked.items()}
+    return {
+        email: [*codes, *(code for code in sorted(hosts) if code not in codes)]
+        for email, codes in ranked.items()
+    }
 
 
 def _seats(cohort: Cohort) -> dict[tuple[str, int], int]:

@@ -25,7 +25,9 @@ class Slot:
     title: str = ""
 
 
-def learning_days(first: dt.date, last: dt.date, weekday: int, closed: list[tuple[dt.date, dt.date]]) -> Iterator[dt.date]:
+def learning_days(
+    first: dt.date, last: dt.date, weekday: int, closed: list[tuple[dt.date, dt.date]]
+) -> Iterator[dt.date]:
     """The learning weekdays (1 = Monday) from `first` to `last` outside the closed stretches."""
     day = first + ONE_DAY * ((weekday - first.isoweekday()) % 7)
     while day <= last:
@@ -36,7 +38,9 @@ def learning_days(first: dt.date, last: dt.date, weekday: int, closed: list[tupl
 
 def lay(days: Iterator[dt.date], counts: list[int]) -> list[Slot]:
     """Modules 1, 2, 3 … with so many sessions each; every fifth learning day is a development day."""
-    sessions = iter([(module, number) for module, count in enumerate(counts, 1) for number in range(1, count + 1)])
+    sessions = iter(
+        [(module, number) for module, count in enumerate(counts, 1) for number in range(1, count + 1)]
+    )
     slots, development = [], 0
     for place, day in enumerate(days, 1):
         if place % DEVELOPMENT_EVERY == 0:

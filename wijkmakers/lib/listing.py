@@ -34,7 +34,7 @@ class _PlaceForm(forms.Form):
 
 @dataclass(frozen=True)
 class Heading:
-    """A column heading: `url` sorts by it (None: it cannot), `direction` is "ascending", "descending" or ""."""
+    """A column heading: `url` sorts by it (None: cannot), `direction` is "ascending", "descending" or ""."""
 
     label: Any
     url: str | None = None

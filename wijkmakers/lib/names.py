@@ -3,7 +3,38 @@
 import unicodedata
 
 _PREFIXES = frozenset(
-    "van de den der het 't ter ten te in op aan bij onder over uit uijt uyt voor tot von zu la le les du des d' l' el".split()
+    [
+        "van",
+        "de",
+        "den",
+        "der",
+        "het",
+        "'t",
+        "ter",
+        "ten",
+        "te",
+        "in",
+        "op",
+        "aan",
+        "bij",
+        "onder",
+        "over",
+        "uit",
+        "uijt",
+        "uyt",
+        "voor",
+        "tot",
+        "von",
+        "zu",
+        "la",
+        "le",
+        "les",
+        "du",
+        "des",
+        "d'",
+        "l'",
+        "el",
+    ]
 ) - {"el"}
 _FOLD = str.maketrans({"ø": "o", "ß": "ss", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "’": "'"})
 

@@ -56,7 +56,7 @@ def language_switch(request):
 
 @anyone("explains the programme to who cannot get in")
 @require_safe
-def help(request):
+def help(request):  # noqa: A001, the page is called so
     return render(request, "pages/help.html")
 
 

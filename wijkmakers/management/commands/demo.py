@@ -23,7 +23,9 @@ class Command(BaseCommand):
             raise CommandError("The demo has one well-known password: it only runs with WIJKMAKERS_LOCAL=1.")
         call_command("migrate", verbosity=0)
         call_command("seed", reset=reset, stdout=self.stdout)
-        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise looks there, and wonders when it is missing
+        settings.STATIC_ROOT.mkdir(
+            parents=True, exist_ok=True
+        )  # whitenoise looks there, and wonders when it is missing
         self.stdout.write(self._welcome(host, port))
         self.stdout.flush()
         self._serve(f"{host}:{port}")
@@ -38,10 +40,10 @@ class Command(BaseCommand):
             ("admin", people.ADMIN.email),
         ]
         lines = [f"    {role:<12} {email}" for role, email in accounts]
-        return "\n".join(
-            ["", f"  Wijkmakers:  http://{shown}:{port}/", "", *lines, "", f"  Password of all: {people.PASSWORD}",
-             "  Ctrl-C stops it; the data stay. Begin again: make demo RESET=1", ""]
-        )  # fmt: skip
+        head = ["", f"  Wijkmakers:  http://{shown}:{port}/", ""]
+        foot = ["", f"  Password of all: {people.PASSWORD}", "  Ctrl-C stops it; the data stay.",
+                "  Begin again with fresh data: make demo RESET=1", ""]  # fmt: skip
+        return "\n".join([*head, *lines, *foot])
 
     def _serve(self, bind):
         """A child, so that this process can stop the database after it."""
@@ -50,7 +52,9 @@ class Command(BaseCommand):
         server = subprocess.Popen([*command, "--log-level", "warning", "--graceful-timeout", "5"])
         try:
             if server.wait():
-                raise CommandError("The server stopped. Is the port in use? Choose another: make demo PORT=8001")
+                raise CommandError(
+                    "The server stopped. Is the port in use? Choose another: make demo PORT=8001"
+                )
         except KeyboardInterrupt:
             self.stdout.write("\n  Stopped. The data are kept for next time.")
         finally:
