@@ -12,7 +12,7 @@ from trainees.models import User
 from wijkmakers.demo import people
 
 WORK = {
-    "GRO": "Je werkt mee aan de wijkaanpak: signalen verzamelen, mensen bij elkaar brengen, voorstellen schrijven.",
+    "GRO": "Je werkt mee aan de wijkaanpak: signalen verzamelen, mensen verbinden, voorstellen schrijven.",
     "LEF": "Je werkt met bewoners aan een prettige buurt en helpt projecten voor leefbaarheid op gang.",
     "NIJ": "Je onderzoekt wat er speelt in een wijk en denkt mee over onderhoud, ontmoeting en overlast.",
     "PAT": "Je draait mee in wonen: van intake tot huisbezoek, en je verbetert één werkwijze.",

@@ -53,7 +53,7 @@ def assign(
 
 
 def place_everybody(cohort: Cohort, *, until: int, today: dt.date, by: User, now: dt.datetime) -> None:
-    """Placements up to and including period `until`; the coming ones still miss some people and supervisors."""
+    """Placements up to and including period `until`; the coming ones still miss some people."""
     trainees = list(Trainee.objects.of_cohort(cohort).with_user().in_order().prefetch_related("skills"))
     hosts = {host.code: host for host in Host.objects.in_order()}
     periods = list(Period.objects.of_cohort(cohort).in_order())
