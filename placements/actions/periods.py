@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from placements import scheduling
-from placements.models import Period, Placement
+from placements.models import Period
 from placements.scheduling import Plan
 from placements.spans import Span
 from trainees.models import Cohort, Trainee, User
 from wijkmakers.lib.constraints import Refused, rules_checked
-from wijkmakers.lib.versions import save_version
+from wijkmakers.lib.versions import add_rows, save_rows, save_version
 
 NAMED = 3
 
@@ -36,7 +36,8 @@ def schedule_periods(
         cohort.starts_on, cohort.ends_on = starts_on, ends_on
         save_version(cohort, by=by, seen=seen)
         _save_periods(cohort, plan, by=by)
-        _save_moves(plan, by=by)
+        _move(plan.trainee_moves, by=by)
+        _move(plan.placement_moves, by=by)
     return cohort
 
 
@@ -56,26 +57,22 @@ def said_in_the_way(plan: Plan) -> str:
 
 
 def _save_periods(cohort: Cohort, plan: Plan, *, by: User) -> None:
-    for dropped in plan.dropped:
-        dropped.delete()
-    for place, span in enumerate(plan.spans):
-        known = place < len(plan.periods)
-        period = plan.periods[place] if known else Period(cohort=cohort, number=place + 1)
-        if known and (period.starts_on, period.ends_on) == (span.first, span.last):
-            continue
-        _move(period, span, by=by)
+    Period.objects.filter(pk__in=[period.pk for period in plan.dropped]).delete()
+    _move(
+        [
+            (period, span)
+            for period, span in zip(plan.periods, plan.spans, strict=False)
+            if (period.starts_on, period.ends_on) != (span.first, span.last)
+        ],
+        by=by,
+    )
+    known = len(plan.periods)
+    new = enumerate(plan.spans[known:], known + 1)
+    rows = [Period(cohort=cohort, number=number, starts_on=s.first, ends_on=s.last) for number, s in new]
+    add_rows(rows, by=by)
 
 
-def _save_moves(plan: Plan, *, by: User) -> None:
-    trainees: dict[int, Trainee] = {trainee.pk: trainee for trainee in plan.trainees}
-    moves: list[tuple[Trainee | Placement, Span]] = [
-        *((trainees[key], span) for key, span in plan.trainee_moves.items()),
-        *plan.placement_moves,
-    ]
-    for row, span in moves:
-        _move(row, span, by=by)
-
-
-def _move(row: Any, span: Span, *, by: User) -> None:
-    row.starts_on, row.ends_on = span.first, span.last
-    save_version(row, by=by)
+def _move(rows: Sequence[tuple[Any, Span]], *, by: User) -> None:
+    for row, span in rows:
+        row.starts_on, row.ends_on = span.first, span.last
+    save_rows([row for row, _span in rows], fields=["starts_on", "ends_on"], by=by)

@@ -15,7 +15,7 @@ from placements.models import Host, HostMember, Period, Placement, Seat
 from placements.spans import ONE_DAY, Span, most_at_once
 from trainees.models import Trainee, User
 from wijkmakers.lib.constraints import Refused, rules_checked
-from wijkmakers.lib.versions import Conflict, save_version
+from wijkmakers.lib.versions import Conflict, save_rows, save_version
 
 
 def place(
@@ -75,12 +75,12 @@ def take_back(*, placement: Placement, by: User) -> None:
 def end_placements(*, trainee: Trainee, last_day: dt.date, by: User) -> None:
     """Somebody leaves after `last_day`: later placements go, the running one ends then, earlier ones stay."""
     _lock_trainee(trainee)
-    for placement in Placement.objects.of_trainee(trainee).in_order():
-        if placement.starts_on > last_day:
-            placement.delete()
-        elif placement.ends_on > last_day:
-            placement.ends_on = last_day
-            save_version(placement, by=by)
+    mine = Placement.objects.of_trainee(trainee)
+    mine.filter(starts_on__gt=last_day).delete()
+    running = list(mine.filter(ends_on__gt=last_day))
+    for placement in running:
+        placement.ends_on = last_day
+    save_rows(running, fields=["ends_on"], by=by)
 
 
 @transaction.atomic

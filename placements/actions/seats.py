@@ -9,7 +9,7 @@ from placements.models import Seat
 from trainees.actions import find_or_add_skills
 from trainees.models import Cohort, User
 from wijkmakers.lib.constraints import rules_checked
-from wijkmakers.lib.versions import Conflict, save_version
+from wijkmakers.lib.versions import Conflict, add_rows, save_rows, save_version
 
 Numbers = tuple[int, int]  # at least, at most
 NOTHING: Numbers = (0, 0)
@@ -38,15 +38,12 @@ def set_seats(*, cohort: Cohort, changes: Sequence[SeatChange], by: User) -> int
     """
     with rules_checked():
         Cohort.objects.select_for_update().get(pk=cohort.pk)
-        seats = {
-            (seat.host_id, seat.period_id): seat
-            for seat in Seat.objects.of_cohort(cohort).select_for_update()
-        }
+        known = Seat.objects.of_cohort(cohort).with_described().order_by("pk")
+        seats = {(seat.host_id, seat.period_id): seat for seat in known.select_for_update(of=("self",))}
         stale = {key: now for key, now in _as_they_stand(changes, seats) if now is not None}
         if stale:
             raise StaleSeats(stale)
-        for change in changes:
-            _set_seat(seats.get((change.host, change.period)), change, by=by)
+        _set_seats(changes, seats, by=by)
     return len(changes)
 
 
@@ -59,15 +56,21 @@ def _as_they_stand(
         yield key, None if now == change.seen else now
 
 
-def _set_seat(seat: Seat | None, change: SeatChange, *, by: User) -> None:
-    if change.numbers == NOTHING and seat and not seat.description and not seat.skills.exists():
-        seat.delete()
-        return
-    if seat is None and change.numbers == NOTHING:
-        return
-    seat = seat or Seat(host_id=change.host, period_id=change.period)
-    seat.minimum, seat.maximum = change.numbers
-    save_version(seat, by=by)
+def _set_seats(changes: Iterable[SeatChange], seats: dict[tuple[int, int], Seat], *, by: User) -> None:
+    new, changed, gone = [], [], []
+    for change in changes:
+        seat = seats.get((change.host, change.period))
+        if seat is None:
+            seat = Seat(host_id=change.host, period_id=change.period)
+            new.append(seat)
+        elif change.numbers == NOTHING and not seat.is_described:  # type: ignore[attr-defined]
+            gone.append(seat.pk)
+        else:
+            changed.append(seat)
+        seat.minimum, seat.maximum = change.numbers
+    Seat.objects.filter(pk__in=gone).delete()
+    add_rows(new, by=by)
+    save_rows(changed, fields=["minimum", "maximum"], by=by)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from placements.models import Host, Wish
 from trainees.models import Trainee, User
 from wijkmakers.lib.constraints import rules_checked
-from wijkmakers.lib.versions import save_version
+from wijkmakers.lib.versions import add_rows, save_version
 
 
 def set_wishes(*, trainee: Trainee, hosts: Sequence[Host], seen: int, by: User) -> Trainee:
@@ -16,6 +16,5 @@ def set_wishes(*, trainee: Trainee, hosts: Sequence[Host], seen: int, by: User) 
     with rules_checked():
         save_version(trainee, by=by, seen=seen)
         Wish.objects.of_trainee(trainee).delete()
-        for rank, host in enumerate(hosts, 1):
-            save_version(Wish(trainee=trainee, host=host, rank=rank), by=by)
+        add_rows([Wish(trainee=trainee, host=host, rank=rank) for rank, host in enumerate(hosts, 1)], by=by)
     return trainee

@@ -50,8 +50,8 @@ class HostForm(VersionedForm):
         self.fields["sector"].queryset = Sector.objects.in_order()
         used = Counter(Host.objects.besides(self.instance).values_list("look", flat=True))
         self.fields["look"].choices = [(key, self._look(key, name, used[key])) for key, name in LOOKS]
-        if not self.instance.pk:
-            self.initial.setdefault("look", min((key for key, _name in LOOKS), key=lambda key: used[key]))
+        if not self.instance.look:
+            self.initial["look"] = min((key for key, _name in LOOKS), key=lambda key: used[key])
 
     @staticmethod
     def _look(key, name, used):
@@ -88,10 +88,10 @@ class MemberNewForm(WijkForm):
         return email
 
     def clean(self):
-        data = super().clean()
-        if data.get("email"):
-            self._take_known_name(data["email"])
-        return data
+        super().clean()
+        if self.cleaned_data.get("email"):
+            self._take_known_name(self.cleaned_data["email"])
+        return self.cleaned_data
 
     def _take_known_name(self, email):
         known = User.objects.with_email(email).first()
@@ -119,7 +119,12 @@ class MemberForm(PersonFields, VersionedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         user = self.instance.user
-        self.initial |= {"first_name": user.first_name, "last_name": user.last_name, "phone": user.phone}
+        self.initial = {
+            **self.initial,
+            "first_name": user.first_name,
+            "last_name": user.last_name,
+            "phone": user.phone,
+        }
 
     def names(self):
         return {name: self.cleaned_data[name] for name in ("first_name", "last_name", "phone")}

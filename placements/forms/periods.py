@@ -1,5 +1,6 @@
 """The days of a cohort and its switches, in one form."""
 
+import datetime as dt
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -74,7 +75,7 @@ class PeriodForm(VersionedForm):
         return data
 
     def _check_switches(self, first, last) -> None:
-        seen = set()
+        seen: set[dt.date] = set()
         for field in self.switch_fields:
             day = self.cleaned_data.get(field.name)
             if not day:

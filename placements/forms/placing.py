@@ -71,8 +71,11 @@ class PlaceForm(WijkForm):
         self.person, self.period, self.stay = search.person, search.period, stay
         self.reach = search.reach
         self.offered = stay.span if stay else search.offered or search.reach
-        start = {"starts_on": self.offered.first, "ends_on": self.offered.last}
-        super().__init__(*args, initial=start | kwargs.pop("initial", {}), **kwargs)
+        kwargs["initial"] = {
+            "starts_on": self.offered.first,
+            "ends_on": self.offered.last,
+        } | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
         self.look_again(search.staffing)
         self._offer_days()
         self._offer_supervisors()
@@ -151,7 +154,8 @@ class PlaceForm(WijkForm):
         return bool(self["starts_on"].errors or self["ends_on"].errors) or self._asked_days() != self.offered
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         host, supervisor = data.get("host"), data.get("supervisor")
         if host and supervisor and supervisor.host_id != host.pk:
             sentence = _(
@@ -227,11 +231,9 @@ class PlacementForm(PlaceForm):
         if stay is None or stay.span.first > self.today:
             return []
         words = {
-            "name": self.person.name,
-            "old": stay.host.name,
-            "new": data["host"],
-            "day": said_day(stay.span.first),
-        }
+            "name": self.person.name, "old": stay.host.name,
+            "new": data["host"], "day": said_day(stay.span.first),
+        }  # fmt: skip
         found = []
         if data["host"].pk != stay.host.pk:
             found.append(
@@ -267,7 +269,7 @@ class SeenForm(WijkForm):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
 
     def __init__(self, *args, version: int = 0, **kwargs):
-        super().__init__(*args, initial={"seen": version}, **kwargs)
+        super().__init__(*args, **{"initial": {"seen": version}} | kwargs)
 
     @property
     def seen_version(self) -> int:
@@ -291,9 +293,7 @@ def _raise_field(period: PeriodFact, option: Option) -> forms.IntegerField:
         "Raise the number of seats at %(host)s in period %(number)d to %(n)d",
         number,
     )
-    sentence = _(
-        "%(host)s is full in period %(number)d. Tick that it gets one more seat, or choose another."
-    )
+    sentence = _("%(host)s is full in period %(number)d. Tick that it gets one seat more, or choose another.")
     field = forms.IntegerField(
         label=label % words, widget=AgreedNumber(number), error_messages={"required": sentence % words}
     )

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -171,15 +173,16 @@ class SeatGridForm(WijkForm):
 
     def tell_stale(self, now: dict[tuple[int, int], tuple[int, int]]) -> None:
         """Somebody else changed these cells meanwhile: say so there; saving again replaces theirs."""
-        self.data = self.data.copy()
+        data = cast(QueryDict, self.data).copy()
         sentence = _(
             "Somebody else changed this to %(minimum)d–%(maximum)d meanwhile. Save again to replace that."
         )
         for key, cell in self._keyed_cells():
             if key in now:
-                self.data[cell.seen.html_name] = f"{now[key][0]},{now[key][1]}"
+                data[cell.seen.html_name] = f"{now[key][0]},{now[key][1]}"
                 words = {"minimum": now[key][0], "maximum": now[key][1]}
                 self.add_error(cell.maximum.name, sentence % words)
+        self.data = data
 
     def _keyed_cells(self) -> Iterator[tuple[tuple[int, int], GridCell]]:
         for row in self.rows:

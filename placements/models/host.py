@@ -62,8 +62,8 @@ class HostQuerySet(models.QuerySet):
         """All for coordinators; one's own for host people; those that offer seats to one's cohort for trainees."""
         if user.is_coordinator():
             return self
-        own = self.model.objects.filter(members__user=user).values("pk")
-        offering = self.model.objects.filter(seats__period__cohort__in=user.trainee_set.values("cohort")).values("pk")
+        own = Host.objects.filter(members__user=user).values("pk")
+        offering = Host.objects.filter(seats__period__cohort__in=user.trainee_set.values("cohort")).values("pk")
         return self.filter(Q(pk__in=own) | Q(pk__in=offering))
 
     def matching(self, text):
@@ -81,7 +81,7 @@ class HostQuerySet(models.QuerySet):
 
     def to_wish_for(self, trainee):
         """Those that offer places to the trainee's cohort, and those that they wish for already."""
-        same = self.model.objects.filter(pk=OuterRef("pk"))
+        same = Host.objects.filter(pk=OuterRef("pk"))
         offering = same.filter(seats__period__cohort=trainee.cohort_id)
         return self.filter(Exists(offering) | Exists(same.filter(wishes__trainee=trainee)))
 
@@ -98,7 +98,7 @@ class HostQuerySet(models.QuerySet):
         """seats_now: offered in the periods that run today; trainees_now: who works here today."""
         runs = Q(seats__period__starts_on__lte=today, seats__period__ends_on__gte=today)
         works = Q(placements__starts_on__lte=today, placements__ends_on__gte=today)
-        same = self.model.objects.filter(pk=OuterRef("pk")).order_by()
+        same = Host.objects.filter(pk=OuterRef("pk")).order_by()
         seats = same.annotate(n=Sum("seats__maximum", filter=runs, default=0)).values("n")
         trainees = same.annotate(n=Count("placements", filter=works)).values("n")
         return self.annotate(seats_now=Subquery(seats), trainees_now=Subquery(trainees))

@@ -2,7 +2,7 @@ import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -175,6 +175,11 @@ class SeatQuerySet(models.QuerySet):
 
     def latest_first(self):
         return self.order_by("-period__starts_on", "-pk")
+
+    def with_described(self):
+        """is_described: the work has been written down, or a skill is asked."""
+        asks = Exists(Seat.skills.through.objects.filter(seat=OuterRef("pk")))
+        return self.annotate(is_described=asks | ~Q(description=""))
 
     def with_host(self):
         return self.select_related("host")

@@ -4,11 +4,13 @@ A form carries the version it was opened at; `save_version` writes only when the
 version (optimistic locking, as in Martin Fowler's "Optimistic Offline Lock").
 """
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 
 from wijkmakers.lib.constraints import sentence_of
 from wijkmakers.lib.forms import WijkModelForm
@@ -77,3 +79,20 @@ def save_version(row: Row, *, by: Any, seen: int | None = None) -> Row:
     row.changed_by = by  # type: ignore[attr-defined]
     row.save(force_update=True)
     return row
+
+
+def add_rows(rows: Sequence[models.Model], *, by: Any) -> None:
+    """Insert new rows of one model in one query."""
+    for row in rows:
+        row.created_by = row.changed_by = by  # type: ignore[attr-defined]
+    if rows:
+        type(rows[0])._base_manager.bulk_create(rows)
+
+
+def save_rows(rows: Sequence[models.Model], *, fields: Sequence[str], by: Any) -> None:
+    """Update these fields of rows of one model in one query; for callers that hold the locks of the rows."""
+    for row in rows:
+        row.version += 1  # type: ignore[attr-defined]
+        row.changed_by, row.changed_at = by, timezone.now()  # type: ignore[attr-defined]
+    if rows:
+        type(rows[0])._base_manager.bulk_update(rows, [*fields, "version", "changed_by", "changed_at"])

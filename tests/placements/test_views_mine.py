@@ -1,0 +1,109 @@
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from tests.factories import ClosedDayFactory, CoordinatorFactory, HostMemberFactory, PauseFactory
+from tests.placements.conftest import page, placed, trainee_of
+from trainees.models import ClosedDay
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+
+
+class TestMyTrainees:
+    url = "/my-trainees/"
+
+    @pytest.fixture
+    def as_anna(self, english, anna):
+        english.force_login(anna.user)
+        return english
+
+    def tags(self, response):
+        return [mine.today for mine in response.context["page"].trainees]
+
+    def test_who_until_when_and_whom_to_turn_to(self, as_anna, noor, lef, anna, coordinator):
+        placed(noor, lef, supervisor=anna)
+        bas = HostMemberFactory(host=lef, user__first_name="Bas", user__last_name="de Wit")
+        text = page(as_anna.get(self.url))
+        for part in (
+            "Noor Dijkema works with you today.",
+            "1 September 2026 – 30 April 2027",
+            "Monday to Thursday",
+            "learning day: Friday",
+            noor.user.email,
+            "Marleen Kuipers",
+            f"mailto:{coordinator.email}",
+            str(bas),
+        ):
+            assert part in text
+
+    def test_nothing_of_others(self, as_anna, noor, sander, lef, gro, anna):
+        placed(noor, lef, supervisor=anna)
+        placed(noor, gro, 2, supervised=True)
+        placed(sander, lef, supervised=True)
+        text = page(as_anna.get(self.url))
+        assert "Sander Holtrop" not in text
+        assert "Gemeente" not in text
+
+    def test_it_closes_with_the_placement(self, as_anna, noor, lef, anna):
+        placed(noor, lef, supervisor=anna, ends_on=dt.date(2026, 11, 17))
+        assert "Nobody works with you now" in page(as_anna.get(self.url))
+
+    def test_who_comes_soon_stands_apart(self, as_anna, noor, sander, lef, anna):
+        placed(noor, lef, supervisor=anna)
+        placed(sander, lef, 2, supervisor=anna)
+        response = as_anna.get(self.url)
+        found = response.context["page"]
+        assert [str(mine.placement.trainee) for mine in found.now] == ["Noor Dijkema"]
+        assert [str(mine.placement.trainee) for mine in found.coming] == ["Sander Holtrop"]
+        assert self.tags(response) == ["works with you today", "begins on 1 May 2027"]
+
+    def test_two_today(self, as_anna, noor, sander, lef, anna):
+        placed(noor, lef, supervisor=anna)
+        placed(sander, lef, supervisor=anna)
+        assert "2 trainees work with you today." in page(as_anna.get(self.url))
+
+    @pytest.mark.parametrize(
+        ("date", "said"),
+        [
+            (dt.date(2026, 11, 19), "works with you today"),
+            (dt.date(2026, 11, 20), "learning day today"),
+            (dt.date(2026, 11, 21), "no work day today"),
+        ],
+    )
+    def test_the_day_of_the_week(self, english, noor, lef, anna, time_machine, date, said):
+        placed(noor, lef, supervisor=anna)
+        time_machine.move_to(timezone.make_aware(dt.datetime.combine(date, dt.time(10))))
+        english.force_login(anna.user)
+        assert self.tags(english.get(self.url)) == [said]
+
+    def test_a_pause_without_a_reason(self, as_anna, noor, lef, anna):
+        placed(noor, lef, supervisor=anna)
+        PauseFactory(trainee=noor, starts_on=dt.date(2026, 11, 16), ends_on=dt.date(2026, 12, 4))
+        response = as_anna.get(self.url)
+        assert self.tags(response) == ["not here up to and including 4 December 2026"]
+        assert response.context["page"].sentence == "Nobody works with you today."
+
+    def test_a_public_holiday(self, as_anna, noor, lef, anna, today):
+        placed(noor, lef, supervisor=anna)
+        ClosedDayFactory(kind=ClosedDay.Kind.PUBLIC, name="Feest", starts_on=today)
+        assert self.tags(as_anna.get(self.url)) == ["free today: Feest"]
+
+    def test_nobody(self, as_anna):
+        assert "Nobody works with you now, and nobody is coming." in page(as_anna.get(self.url))
+
+    def test_who_is_no_supervisor(self, as_coordinator):
+        assert as_coordinator.get(self.url).status_code == 403
+
+    @pytest.mark.parametrize("trainees", [1, 3])
+    def test_queries_do_not_grow(
+        self, as_anna, cohort, periods, lef, anna, trainees, django_assert_num_queries
+    ):
+        CoordinatorFactory(cohort=cohort)
+        lef.seats.update(maximum=9)
+        for number in range(trainees):
+            trainee = trainee_of(cohort, f"T{number}")
+            placed(trainee, lef, supervisor=anna)
+            PauseFactory(trainee=trainee)
+        with django_assert_num_queries(7):
+            as_anna.get(self.url)

@@ -1,0 +1,425 @@
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from placements import choices, staffing
+from placements.forms import PlaceForm
+from placements.models import Placement, Seat
+from tests.factories import (
+    TODAY,
+    CohortFactory,
+    HostMemberFactory,
+    PauseFactory,
+    SkillFactory,
+    WishFactory,
+)
+from tests.placements.conftest import host_with_seats, page, placed, said, trainee_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+
+
+def groups(form):
+    """The hosts that are offered, by the heading above them."""
+    return {
+        group: [str(label.code) for _pk, label in found]
+        for group, found in form.fields["host"].widget.choices
+    }
+
+
+class TestPlacementNew:
+    @pytest.fixture
+    def url(self, sander, periods, hosts):
+        return f"/trainees/{sander.pk}/periods/{periods[1].pk}/place/"
+
+    @pytest.fixture
+    def days(self):
+        return {"starts_on": "2027-05-01", "ends_on": "2027-12-31"}
+
+    @pytest.fixture
+    def full(self, cohort, lef, hosts):
+        for number in range(2):
+            placed(trainee_of(cohort, "Tess", f"T{number}"), lef, 2)
+
+    def test_shows_what_fits_and_what_each_choice_means(self, as_coordinator, url, sander, gro, lef):
+        placed(sander, gro, 1)
+        WishFactory(trainee=sander, host=lef, rank=2)
+        response = as_coordinator.get(url)
+        text = page(response)
+        for part in (
+            "Choose a place for Sander Holtrop",
+            "Period 2 · 1 May 2027 – 31 December 2027",
+            "Besides: GRO (public). Still needed: housing.",
+            "Adds housing · second wish",
+            "Has already worked here",
+        ):
+            assert part in text
+        assert groups(response.context["form"]) == {"Fits well": ["LEF"], "Possible too": ["GRO", "PRO"]}
+
+    def test_the_days_of_the_open_stretch_are_offered(self, as_coordinator, url, sander, gro):
+        placed(sander, gro, 2, ends_on=dt.date(2027, 9, 30))
+        form = as_coordinator.get(url).context["form"]
+        assert form.initial["starts_on"] == dt.date(2027, 10, 1)
+        assert form.initial["ends_on"] == dt.date(2027, 12, 31)
+
+    def test_the_address_can_name_a_day_of_another_stretch(self, as_coordinator, url, sander, gro):
+        placed(sander, gro, 2, starts_on=dt.date(2027, 7, 1), ends_on=dt.date(2027, 9, 30))
+        form = as_coordinator.get(f"{url}?on=2027-10-01").context["form"]
+        assert form.initial["starts_on"] == dt.date(2027, 10, 1)
+        assert as_coordinator.get(f"{url}?on=%00x").context["form"].initial["starts_on"] == dt.date(
+            2027, 5, 1
+        )
+
+    def test_saves_says_so_and_returns_to_the_cell(
+        self, as_coordinator, url, days, sander, lef, anna, coordinator
+    ):
+        response = as_coordinator.post(url, days | {"host": lef.pk, "supervisor": anna.pk})
+        placement = Placement.objects.get()
+        assert (placement.trainee, placement.host, placement.supervisor) == (sander, lef, anna)
+        assert placement.created_by == coordinator
+        assert said(response) == ["Sander Holtrop works in period 2 at Lefier."]
+        assert response.url == f"/cohorts/{sander.cohort_id}/#cell-{sander.pk}-2"
+
+    @pytest.mark.parametrize(("back", "name"), [("board", "board"), ("trainee", "trainee")])
+    def test_returns_to_the_page_it_was_opened_from(self, as_coordinator, url, days, sander, lef, back, name):
+        response = as_coordinator.post(f"{url}?back={back}", days | {"host": lef.pk})
+        key = sander.cohort_id if name == "board" else sander.pk
+        assert response.url.partition("#")[0] == reverse(name, args=[key])
+
+    def test_a_page_elsewhere_is_not_returned_to(self, as_coordinator, url, days, sander, lef):
+        response = as_coordinator.post(f"{url}?back=https://example.com", days | {"host": lef.pk})
+        assert response.url.startswith(f"/cohorts/{sander.cohort_id}/#")
+
+    def test_the_page_after_it_offers_to_undo(self, as_coordinator, url, days, lef):
+        response = as_coordinator.post(f"{url}?back=board", days | {"host": lef.pk}, follow=True)
+        undo = f"/placements/{Placement.objects.get().pk}/undo/?back=board"
+        assert f'action="{undo}"' in page(response)
+
+    def test_nothing_chosen(self, as_coordinator, url, days):
+        response = as_coordinator.post(url, days)
+        assert "Choose “Organisation”." in page(response)
+        assert not Placement.objects.exists()
+
+    def test_a_supervisor_of_another_host(self, as_coordinator, url, days, lef, gro, anna):
+        response = as_coordinator.post(url, days | {"host": gro.pk, "supervisor": anna.pk})
+        assert response.context["form"].errors == {
+            "supervisor": [
+                "Anna Vos does not belong to Gemeente. Choose somebody of Gemeente, or leave this open."
+            ]
+        }
+
+    def test_a_supervisor_of_no_host_in_this_period(self, as_coordinator, url, days, lef):
+        elsewhere = HostMemberFactory()
+        response = as_coordinator.post(url, days | {"host": lef.pk, "supervisor": elsewhere.pk})
+        assert "supervisor" in response.context["form"].errors
+
+    def test_dutch_dates_are_understood(self, as_coordinator, url, lef):
+        as_coordinator.post(url, {"host": lef.pk, "starts_on": "1 juni 2027", "ends_on": "31-8-2027"})
+        placement = Placement.objects.get()
+        assert (placement.starts_on, placement.ends_on) == (dt.date(2027, 6, 1), dt.date(2027, 8, 31))
+
+    def test_days_outside_the_period(self, as_coordinator, url, lef):
+        response = as_coordinator.post(
+            url, {"host": lef.pk, "starts_on": "2027-04-01", "ends_on": "2028-02-01"}
+        )
+        assert response.context["form"].errors == {
+            "starts_on": ["Choose 1-5-2027 or later."],
+            "ends_on": ["Choose 31-12-2027 or earlier."],
+        }
+        assert "<details" in page(response)
+        assert response.context["form"].days_are_asked
+
+    def test_days_in_which_somebody_is_elsewhere(self, as_coordinator, url, sander, lef, gro):
+        placed(sander, gro, 2, starts_on=dt.date(2027, 9, 1))
+        response = as_coordinator.post(
+            url, {"host": lef.pk, "starts_on": "2027-05-01", "ends_on": "2027-10-01"}
+        )
+        assert response.context["form"].errors == {
+            "starts_on": ["Sander Holtrop then works at Gemeente (1 September 2027 – 31 December 2027)."]
+        }
+
+    def test_last_day_before_first(self, as_coordinator, url, lef):
+        response = as_coordinator.post(
+            url, {"host": lef.pk, "starts_on": "2027-06-01", "ends_on": "2027-05-31"}
+        )
+        assert response.context["form"].errors == {
+            "ends_on": ["The last day comes on or after the first day."]
+        }
+
+    def test_a_second_time_asks_why(self, as_coordinator, url, days, sander, lef):
+        placed(sander, lef, 1)
+        assert "repeat_reason" not in as_coordinator.get(url).context["form"].fields
+        chosen = days | {"host": lef.pk}
+        response = as_coordinator.post(url, chosen)
+        assert response.context["form"].errors == {
+            "repeat_reason": [
+                "Sander Holtrop has already worked at Lefier. Write why it is good to work there again."
+            ]
+        }
+        as_coordinator.post(url, chosen | {"repeat_reason": "rondt het project af"})
+        assert Placement.objects.get(period__number=2).repeat_reason == "rondt het project af"
+
+    def test_a_full_host_asks_for_one_more_seat(self, as_coordinator, url, days, lef, full, periods):
+        chosen = days | {"host": lef.pk}
+        response = as_coordinator.post(url, chosen)
+        assert response.context["form"].errors == {
+            "raise_to": ["Lefier is full in period 2. Tick that it gets one seat more, or choose another."]
+        }
+        assert "Raise the number of seats at Lefier in period 2 to 3" in page(response)
+        assert Seat.objects.get(host=lef, period=periods[1]).maximum == 2
+        response = as_coordinator.post(url, chosen | {"raise_to": "3"}, follow=True)
+        assert Seat.objects.get(host=lef, period=periods[1]).maximum == 3
+        assert "Sander Holtrop works in period 2 at Lefier, which now has 3 seats." in page(response)
+        assert "/undo/" not in page(response)
+
+    def test_agreeing_to_another_number_is_not_enough(self, as_coordinator, url, days, lef, full):
+        response = as_coordinator.post(url, days | {"host": lef.pk, "raise_to": "4"})
+        assert "raise_to" in response.context["form"].errors
+        assert "checked" not in str(response.context["form"]["raise_to"])
+
+    def test_what_was_typed_is_kept(self, as_coordinator, url, lef, anna, full):
+        typed = {"host": lef.pk, "supervisor": anna.pk, "starts_on": "2027-06-01", "ends_on": "2027-08-31"}
+        form = as_coordinator.post(url, typed).context["form"]
+        assert {name: str(form[name].value()) for name in typed} == {
+            key: str(value) for key, value in typed.items()
+        }
+
+    def test_a_form_looks_again_when_the_seat_turns_out_to_be_gone(
+        self, cohort, sander, periods, hosts, days, lef
+    ):
+        Seat.objects.of_host(lef).update(maximum=1)
+        facts = staffing.load(cohort)
+        search = choices.search(facts, sander.pk, periods[1].pk, on=None, today=TODAY)
+        form = PlaceForm({"host": str(lef.pk)} | days, search=search)
+        assert form.is_valid()
+        placed(trainee_of(cohort, "Tess"), lef, 2)
+        form.look_again(staffing.load(cohort))
+        assert [option.host.code for option in form.options if option.group == choices.FULL] == ["LEF"]
+        assert "raise_to" in form.fields
+
+    def test_who_has_a_place_by_now_goes_on_to_it(self, as_coordinator, url, sander, lef):
+        placement = placed(sander, lef, 2)
+        assert as_coordinator.get(f"{url}?back=board").url == f"/placements/{placement.pk}/edit/?back=board"
+        assert as_coordinator.get(url).url == f"/placements/{placement.pk}/edit/"
+
+    def test_posting_twice_places_once(self, as_coordinator, url, days, lef):
+        as_coordinator.post(url, days | {"host": lef.pk})
+        response = as_coordinator.post(url, days | {"host": lef.pk})
+        assert "starts_on" in response.context["form"].errors
+        assert Placement.objects.count() == 1
+
+    def test_no_host_offers_a_seat(self, as_coordinator, sander, periods, cohort):
+        text = page(as_coordinator.get(f"/trainees/{sander.pk}/periods/{periods[1].pk}/place/"))
+        assert "No organisation offers seats in this period yet." in text
+        assert f'href="/cohorts/{cohort.pk}/seats/"' in text
+
+    def test_a_period_in_which_the_trainee_does_not_take_part(self, as_coordinator, url, sander):
+        sander.ends_on = dt.date(2027, 4, 30)
+        sander.save()
+        assert as_coordinator.get(url).status_code == 404
+
+    def test_a_period_of_another_cohort(self, as_coordinator, sander):
+        other = CohortFactory(periods=1).periods.get()
+        assert as_coordinator.get(f"/trainees/{sander.pk}/periods/{other.pk}/place/").status_code == 404
+
+    @pytest.mark.parametrize("trainees", [1, 3])
+    def test_queries_do_not_grow(
+        self, as_coordinator, url, cohort, hosts, lef, trainees, django_assert_num_queries
+    ):
+        for number in range(trainees):
+            placed(trainee_of(cohort, f"T{number}"), hosts[number])
+            HostMemberFactory(host=hosts[number])
+        with django_assert_num_queries(10):
+            as_coordinator.get(url)
+
+
+class TestPlacementEdit:
+    @pytest.fixture
+    def placement(self, sander, gro, hosts):
+        return placed(sander, gro, 2)
+
+    @pytest.fixture
+    def url(self, placement):
+        return f"/placements/{placement.pk}/edit/"
+
+    @pytest.fixture
+    def typed(self, placement):
+        return {"host": placement.host_id, "starts_on": "2027-05-01", "ends_on": "2027-12-31", "seen": 1}
+
+    def test_shows_what_is_there_first(self, as_coordinator, url):
+        response = as_coordinator.get(url)
+        assert list(groups(response.context["form"])) == ["Now", "Fits well"]
+        assert groups(response.context["form"])["Now"] == ["GRO"]
+        assert "Change the place of Sander Holtrop" in page(response)
+
+    def test_another_host_before_it_begins_is_saved_at_once(self, as_coordinator, url, typed, lef, sander):
+        response = as_coordinator.post(url, typed | {"host": lef.pk})
+        assert Placement.objects.get().host == lef
+        assert said(response) == ["Sander Holtrop works at Lefier, 1 May 2027 – 31 December 2027."]
+        assert response.url == f"/cohorts/{sander.cohort_id}/#cell-{sander.pk}-2"
+
+    def test_a_supervisor(self, as_coordinator, url, typed, placement):
+        member = HostMemberFactory(host=placement.host)
+        as_coordinator.post(url, typed | {"supervisor": member.pk})
+        assert Placement.objects.get().supervisor == member
+
+    def test_shortening_leaves_the_rest_to_be_chosen(self, as_coordinator, url, typed, periods, sander):
+        as_coordinator.post(url, typed | {"ends_on": "2027-09-30"})
+        form = as_coordinator.get(f"/trainees/{sander.pk}/periods/{periods[1].pk}/place/").context["form"]
+        assert form.initial["starts_on"] == dt.date(2027, 10, 1)
+
+    def test_the_reason_for_a_second_time_stays(self, as_coordinator, sander, lef, anna, hosts):
+        placed(sander, lef, 1)
+        again = placed(sander, lef, 2, repeat_reason="project")
+        url = f"/placements/{again.pk}/edit/"
+        assert 'value="project"' in page(as_coordinator.get(url))
+        as_coordinator.post(url, {
+            "host": lef.pk, "starts_on": "2027-05-01", "ends_on": "2027-12-31", "seen": 1,
+            "supervisor": anna.pk, "repeat_reason": "project af",
+        })  # fmt: skip
+        again.refresh_from_db()
+        assert (again.repeat_reason, again.supervisor) == ("project af", anna)
+
+    def test_the_first_of_two_times_needs_no_reason(self, as_coordinator, sander, lef, anna, hosts):
+        first = placed(sander, lef, 2)
+        placed(sander, lef, 3, repeat_reason="project")
+        typed = {
+            "host": lef.pk,
+            "starts_on": "2027-05-01",
+            "ends_on": "2027-12-31",
+            "seen": 1,
+            "supervisor": anna.pk,
+        }
+        as_coordinator.post(f"/placements/{first.pk}/edit/", typed)
+        first.refresh_from_db()
+        assert first.supervisor == anna
+
+    def test_the_last_period_can_run_on_for_who_stays_longer(self, as_coordinator, sander, lef, hosts):
+        sander.ends_on = dt.date(2028, 10, 31)
+        sander.save()
+        last = placed(sander, lef, 3)
+        typed = {"host": lef.pk, "starts_on": "2028-01-01", "ends_on": "2028-10-31", "seen": 1}
+        as_coordinator.post(f"/placements/{last.pk}/edit/", typed)
+        last.refresh_from_db()
+        assert last.ends_on == dt.date(2028, 10, 31)
+
+    def test_who_saves_second_is_told_and_loses_nothing(self, as_coordinator, url, typed, lef):
+        Placement.objects.update(version=2)
+        response = as_coordinator.post(url, typed | {"host": lef.pk})
+        assert response.status_code == 409
+        assert response.context["form"]["host"].value() == str(lef.pk)
+        assert Placement.objects.get().host != lef
+        again = {field.name: field.value() for field in response.context["form"] if field.value()}
+        assert as_coordinator.post(url, again).status_code == 302
+        assert Placement.objects.get().host == lef
+
+
+class TestWorkedDays:
+    """Changing days that were already worked asks whether that is meant."""
+
+    @pytest.fixture
+    def placement(self, noor, gro, hosts):
+        return placed(noor, gro, 1)
+
+    @pytest.fixture
+    def url(self, placement):
+        return f"/placements/{placement.pk}/edit/"
+
+    @pytest.fixture
+    def typed(self, placement):
+        return {"host": placement.host_id, "starts_on": "2026-09-01", "ends_on": "2027-04-30", "seen": 1}
+
+    def test_another_host(self, as_coordinator, url, typed, lef):
+        response = as_coordinator.post(url, typed | {"host": lef.pk})
+        assert response.context["form"].errors == {
+            "confirmed": ["Look at what changes, and tick that this is right."]
+        }
+        assert "All of that time becomes Lefier." in page(response)
+        assert Placement.objects.get().host != lef
+        as_coordinator.post(url, typed | {"host": lef.pk, "confirmed": "on"})
+        assert Placement.objects.get().host == lef
+
+    def test_a_first_day(self, as_coordinator, url, typed):
+        response = as_coordinator.post(url, typed | {"starts_on": "2026-09-14"})
+        assert "The first day was 1 September 2026 and becomes 14 September 2026." in page(response)
+        as_coordinator.post(url, typed | {"starts_on": "2026-09-14", "confirmed": "on"})
+        assert Placement.objects.get().starts_on == dt.date(2026, 9, 14)
+
+    def test_a_last_day_that_has_passed(self, as_coordinator, url, typed):
+        response = as_coordinator.post(url, typed | {"ends_on": "2026-10-31"})
+        assert "The last day was 30 April 2027 and becomes 31 October 2026." in page(response)
+
+    def test_a_last_day_to_come_is_saved_at_once(self, as_coordinator, url, typed):
+        as_coordinator.post(url, typed | {"ends_on": "2027-02-28"})
+        assert Placement.objects.get().ends_on == dt.date(2027, 2, 28)
+
+    def test_a_supervisor_is_saved_at_once(self, as_coordinator, url, typed, placement):
+        member = HostMemberFactory(host=placement.host)
+        as_coordinator.post(url, typed | {"supervisor": member.pk})
+        assert Placement.objects.get().supervisor == member
+
+
+class TestPlacementRemove:
+    @pytest.fixture
+    def placement(self, sander, gro):
+        return placed(sander, gro, 2)
+
+    @pytest.fixture
+    def url(self, placement):
+        return f"/placements/{placement.pk}/remove/"
+
+    def test_says_what_it_means_first(self, as_coordinator, url):
+        text = page(as_coordinator.get(url))
+        assert "Sander Holtrop then has no place in these days. At Gemeente a place becomes free." in text
+        assert "already worked" not in text
+
+    def test_says_that_worked_days_disappear(self, as_coordinator, noor, gro):
+        running = placed(noor, gro, 1)
+        text = page(as_coordinator.get(f"/placements/{running.pk}/remove/"))
+        assert "Noor Dijkema has already worked at Gemeente, and that disappears too." in text
+        assert f'href="/placements/{running.pk}/edit/"' in text
+
+    def test_removes_and_returns_to_the_cell(self, as_coordinator, url, sander):
+        response = as_coordinator.post(url, {"seen": 1})
+        assert not Placement.objects.exists()
+        assert said(response) == ["Sander Holtrop no longer has a place at Gemeente."]
+        assert response.url == f"/cohorts/{sander.cohort_id}/#cell-{sander.pk}-2"
+
+    def test_not_when_somebody_changed_it_meanwhile(self, as_coordinator, url):
+        Placement.objects.update(version=2)
+        assert as_coordinator.post(url, {"seen": 1}).status_code == 409
+        assert Placement.objects.exists()
+
+
+class TestPlacementUndo:
+    @pytest.fixture
+    def placement(self, sander, gro, coordinator):
+        placement = placed(sander, gro, 2)
+        Placement.objects.update(created_by=coordinator)
+        return placement
+
+    @pytest.fixture
+    def url(self, placement):
+        return f"/placements/{placement.pk}/undo/"
+
+    def test_takes_it_back(self, as_coordinator, url, sander):
+        response = as_coordinator.post(f"{url}?back=board")
+        assert not Placement.objects.exists()
+        assert said(response) == ["Undone. Sander Holtrop has no place at Gemeente."]
+        assert response.url == f"/cohorts/{sander.cohort_id}/board/#cell-{sander.pk}-2"
+
+    def test_not_when_it_was_changed_since(self, as_coordinator, url):
+        Placement.objects.update(version=2)
+        response = as_coordinator.post(url)
+        assert Placement.objects.exists()
+        assert said(response) == [
+            "This was changed after it was saved, so it stays. You can still take the place away."
+        ]
+
+
+def test_skills_pauses_and_extra_hosts_do_not_break_the_page(as_coordinator, cohort, periods, sander, public):
+    host = host_with_seats(periods, 0, name="Leeg", code="LEE", sector=public)
+    host.seats.get(period=periods[1]).skills.add(SkillFactory())
+    PauseFactory(trainee=sander, starts_on=dt.date(2027, 6, 1), ends_on=dt.date(2027, 6, 30))
+    response = as_coordinator.get(f"/trainees/{sander.pk}/periods/{periods[1].pk}/place/")
+    assert "No organisation offers seats in this period yet." in page(response)
