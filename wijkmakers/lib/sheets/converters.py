@@ -90,6 +90,7 @@ _NO = frozenset(("nee", "n", "no", "0", "onwaar", "false"))
 
 
 def yes_no(value: Value) -> bool:
+    """Yes or no in Dutch, English, as a cross or as a number. Raises Refused."""
     key = name_key(str(value))
     if key not in _YES | _NO:
         raise Refused(_("“%(value)s” is neither yes nor no. Write “yes” or “no”.") % {"value": shown(value)})
