@@ -27,9 +27,10 @@ class Lesson:
     @property
     def title(self) -> str:
         """Its own title, or its place in the module, which the page is about."""
-        if self.session.title or self.session.number > self.session.module.session_count:
+        module, number = self.session.module, self.session.number or 0
+        if self.session.title or module is None or number > module.session_count:
             return self.session.title or self.session.kicker()
-        place = {"session": self.session.number, "count": self.session.module.session_count}
+        place = {"session": number, "count": module.session_count}
         return _("Session %(session)d of %(count)d") % place
 
 

@@ -23,7 +23,7 @@ class Part:
 
     @property
     def is_extra(self) -> bool:
-        return bool(self.module and self.number > self.module.session_count)
+        return bool(self.module and (self.number or 0) > self.module.session_count)
 
     def __str__(self) -> str:
         if self.module is None:

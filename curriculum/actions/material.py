@@ -22,7 +22,7 @@ def add_material(*, material: Material, by: User) -> Material:
 @transaction.atomic
 def change_material(*, material: Material, seen: int, by: User) -> Material:
     """Save title, link or a new file; the file that it replaces goes."""
-    before = Material.objects.get(pk=material.pk).file.name
+    before = Material.objects.get(pk=material.pk).file.name or ""
     _save(material, by=by, seen=seen, before=before)
     if before and before != material.file.name:
         forget_files([before])
@@ -31,9 +31,9 @@ def change_material(*, material: Material, seen: int, by: User) -> Material:
 
 @transaction.atomic
 def remove_material(*, material: Material, by: User) -> None:
-    files = [material.file.name] if material.file else []
+    name = material.file.name
     material.delete()
-    forget_files(files)
+    forget_files([name] if name else [])
 
 
 @transaction.atomic
@@ -56,6 +56,7 @@ def _save(material: Material, *, by: User, seen: int | None = None, before: str 
         with transaction.atomic():
             return save_version(material, by=by, seen=seen)
     except DatabaseError:
-        if material.file and material.file.name != before:
-            default_storage.delete(material.file.name)
+        name = material.file.name
+        if name and name != before:
+            default_storage.delete(name)
         raise

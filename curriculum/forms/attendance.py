@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django import forms
+from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -73,9 +74,11 @@ class AttendanceForm(WijkForm):
     def tell_of(self, theirs):
         """Somebody else recorded these meanwhile: keep every choice, and show theirs beside it."""
         self.theirs = theirs
-        self.data = self.data.copy()
+        data = QueryDict(mutable=True)
+        data.update(self.data)
         for trainee, state in theirs.items():
-            self.data[f"was_{trainee}"] = state
+            data[f"was_{trainee}"] = state
+        self.data = data
         self.add_error(
             None, _("Somebody else recorded attendance meanwhile. Look at the marked names and save again.")
         )

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -67,19 +68,14 @@ class SessionForm(TaughtForm):
         session, cohort = self.instance, self.cohort
         if self.is_new:
             part = parts.following(list(self.parts.values()), asked_module)
-            self.initial |= {
-                "what": part.key if part else None, "day": days.next_free(cohort, today=today),
-                "begins": cohort.day_starts_at, "ends": cohort.day_ends_at, "place": cohort.place,
-            }  # fmt: skip
+            begins, ends, day = cohort.day_starts_at, cohort.day_ends_at, days.next_free(cohort, today=today)
+            self.initial.update(what=part.key if part else None, place=cohort.place)
             self.fields["lecturers"].help_text = _("Tick nobody for the lecturers of the module.")
-            return
-        begin, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
-        self.initial |= {
-            "what": next(iter(self.parts)),
-            "day": begin.date(),
-            "begins": begin.time(),
-            "ends": end.time(),
-        }
+        else:
+            begin, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+            begins, ends, day = begin.time(), end.time(), begin.date()
+            self.initial.update(what=next(iter(self.parts)))
+        self.initial.update(day=day, begins=begins, ends=ends)
 
     def clean(self):
         cleaned = super().clean()
@@ -108,9 +104,11 @@ class SessionForm(TaughtForm):
         shown = self.cleaned_data["agreed_to"] == key
         if not self.consequences or (shown and self.cleaned_data["agreed"]):
             return True
-        self.data = self.data.copy()
-        self.data["agreed_to"] = key
-        self.data.pop("agreed", None)
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data["agreed_to"] = key
+        data.pop("agreed", None)
+        self.data = data
         if shown:
             self.add_error("agreed", self.fields["agreed"].default_error_messages["required"])
         return False

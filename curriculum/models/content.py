@@ -271,6 +271,8 @@ class Module(Versioned):
         settings.AUTH_USER_MODEL, blank=True, related_name="modules_taught", verbose_name=_("lecturers")
     )
 
+    planned: int  # added by with_planned()
+
     objects = ModuleQuerySet.as_manager()
 
     class Meta:

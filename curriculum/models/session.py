@@ -117,6 +117,11 @@ class Session(Versioned):
         settings.AUTH_USER_MODEL, blank=True, related_name="sessions_given", verbose_name=_("lecturers")
     )
 
+    # Added by the loaders above.
+    lecturer_names: list[str]
+    is_recorded: bool
+    is_expected: bool
+
     objects = SessionQuerySet.as_manager()
 
     class Meta:
@@ -180,7 +185,7 @@ class Session(Versioned):
             development = self.track.kind == Track.Kind.DEVELOPMENT
             return gettext("Development day") if development else gettext("Learning day")
         place = {"module": self.module.number, "session": self.number, "count": self.module.session_count}
-        if self.number > self.module.session_count:
+        if (self.number or 0) > self.module.session_count:
             return gettext("Module %(module)d, extra session %(session)d") % place
         return gettext("Module %(module)d, session %(session)d of %(count)d") % place
 
@@ -202,7 +207,7 @@ class Session(Versioned):
         return [line.strip() for line in self.preparation.splitlines() if line.strip()]
 
     def __str__(self):
-        if self.title:
+        if self.title or self.module is None:
             return self.title
         return gettext("%(module)s, session %(number)s") % {"module": self.module.title, "number": self.number}
 

@@ -23,7 +23,7 @@ def my_sessions(request):
     context = {
         "following": following,
         "attendees": list(following.attendees().with_user().in_order()) if following else [],
-        "is_today": bool(following) and following.day() == timezone.localdate(),
+        "is_today": following is not None and following.day() == timezone.localdate(),
         "coming": programme.of_lecturer(coming[1:]),
         "past": list(own.before_moment(now).with_attendance_state().latest_first()[:PAST_SHOWN]),
     }

@@ -1,12 +1,9 @@
-import threading
-
 import pytest
-from django.db import connection
 
 from curriculum import actions
-from curriculum.models import Attendance, Module, Programme, Session
+from curriculum.models import Module, Programme, Session
 from tests.curriculum.conftest import NEXT_FRIDAY
-from tests.factories import ModuleFactory, SessionFactory, TraineeFactory, UserFactory
+from tests.factories import ModuleFactory, SessionFactory, UserFactory
 from wijkmakers.lib.constraints import Refused
 from wijkmakers.lib.versions import Conflict
 
@@ -87,34 +84,3 @@ def test_named_lecturers_instead_of_those_of_the_module(cohort, module, lecturer
     planned.ends_at = SessionFactory.build(on=NEXT_FRIDAY, cohort=cohort, module=module).ends_at
     actions.plan_session(session=planned, lecturers=[guest], by=coordinator)
     assert list(planned.lecturers.all()) == [guest]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_record_at_the_same_moment(past_session, coordinator, now):
-    """Each round both choose for the same trainee: one is recorded, the other is told."""
-    barrier, outcomes = threading.Barrier(2), []
-
-    def record(state, trainee, seen):
-        try:
-            barrier.wait(10)
-            actions.record_attendance(
-                session=past_session, states={trainee: state}, seen={trainee: seen}, by=coordinator, now=now
-            )
-            outcomes.append(state)
-        except actions.StateConflict:
-            outcomes.append("told")
-        finally:
-            connection.close()
-
-    for _round in range(10):
-        trainee = TraineeFactory(cohort=past_session.cohort).pk
-        for seen, pair in (("", ("present", "late")), (None, ("excused", "absent"))):
-            was = Attendance.objects.get(trainee=trainee).state if seen is None else seen
-            outcomes.clear()
-            threads = [threading.Thread(target=record, args=(state, trainee, was)) for state in pair]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join(20)
-            assert sorted(outcome == "told" for outcome in outcomes) == [False, True]
-            assert Attendance.objects.get(trainee=trainee).state in outcomes

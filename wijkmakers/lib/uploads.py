@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from typing import BinaryIO
+from typing import IO
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
@@ -67,7 +67,7 @@ def _kind(file: UploadedFile, head: bytes) -> str | None:
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
             return kind
-    if head.startswith(b"PK\x03\x04"):
+    if head.startswith(b"PK\x03\x04") and file.file is not None:
         return _kind_of_zip(file.file)
     name = str(file.name).lower()
     for kind in ("csv", "txt"):
@@ -76,7 +76,7 @@ def _kind(file: UploadedFile, head: bytes) -> str | None:
     return None
 
 
-def _kind_of_zip(stream: BinaryIO) -> str | None:
+def _kind_of_zip(stream: IO[bytes]) -> str | None:
     """An office document by its list of contents; one with macros in it is none."""
     if _directory_size(stream) > _DIRECTORY_LIMIT:
         return None
@@ -94,7 +94,7 @@ def _kind_of_zip(stream: BinaryIO) -> str | None:
     return _open_document(stream) if names and names[0] == "mimetype" else None
 
 
-def _directory_size(stream: BinaryIO) -> int:
+def _directory_size(stream: IO[bytes]) -> int:
     """How large a zip file says its list of contents is, read before anything is built from it."""
     stream.seek(0, 2)
     size = stream.tell()
@@ -106,7 +106,7 @@ def _directory_size(stream: BinaryIO) -> int:
     return int.from_bytes(tail[found + 12 : found + 16], "little")
 
 
-def _open_document(stream: BinaryIO) -> str | None:
+def _open_document(stream: IO[bytes]) -> str | None:
     """OpenDocument puts its type uncompressed at the very beginning: byte 38, after the name "mimetype"."""
     stream.seek(38)
     words = stream.read(80)
