@@ -112,6 +112,12 @@ class Board:
         return ngettext("%(n)d trainee", "%(n)d trainees", count) % {"n": count}
 
     @property
+    def sector_aim(self) -> str:
+        if coverage.all_in_reach(self.staffing):
+            return _("everybody once in each sector")
+        return _("how many trainees see each")
+
+    @property
     def running(self) -> PeriodHead | None:
         return next((period for period in self.periods if period.state == "now"), None)
 
@@ -313,14 +319,16 @@ class _Draw:
         return "", ""
 
     def _empty(self, span: Span, person: Person, period: PeriodFact, where: str) -> Slot:
-        past = span.last < self.today
+        past, later = span.last < self.today, span.first > self.today + SOON
         words = {"trainee": person.name, "number": period.number, "when": span.spoken}
         if past:
             spoken = _(" for %(trainee)s, period %(number)s, %(when)s, finished") % words
+        elif later:
+            spoken = _(" for %(trainee)s, period %(number)s, %(when)s. No place yet.") % words
         else:
             spoken = _(" for %(trainee)s, period %(number)s, %(when)s. Problem: no place yet.") % words
         url = self.place_url(person.pk, period.pk, span.first) + self.query.replace("?", "&")
-        css = "slot is-away" if past else "slot is-empty"
+        css = "slot is-away" if past else "slot is-empty is-later" if later else "slot is-empty"
         label = _("No place") if past else _("Choose a place")
         return Slot("empty", where, span.first, css, label, spoken, period.number, url=url)
 

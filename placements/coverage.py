@@ -33,7 +33,7 @@ class SeatRow:
 
 @dataclass(frozen=True)
 class SectorRow:
-    """`bricks` has one class for each trainee: "" has or will have seen it, "off" not."""
+    """`bricks` has one class for each trainee: "" has or will have seen it, "off" misses it, "rest" need not."""
 
     name: str
     codes: str
@@ -87,10 +87,16 @@ def said_free(free: int) -> str:
     return ngettext("%(n)d too many", "%(n)d too many", -free) % {"n": -free}
 
 
-def sector_rows(staffing: Staffing) -> tuple[SectorRow, ...]:
-    """For each sector how many trainees see it over all their placements, and who does not.
+def all_in_reach(staffing: Staffing) -> bool:
+    """Whether there are periods enough for everybody to see every sector."""
+    return len(staffing.sectors) <= len(staffing.periods)
 
-    Who stopped is not counted: nothing is missing for them any more.
+
+def sector_rows(staffing: Staffing) -> tuple[SectorRow, ...]:
+    """For each sector how many trainees see it over all their placements, and who misses it.
+
+    Nobody misses a sector when there are more of them than periods; the counts then only inform. Who
+    stopped is not counted: nothing is missing for them any more.
     """
     people = [person for person in staffing.people if not person.has_stopped]
     return tuple(_sector_row(staffing, key, name, people) for key, name in staffing.sectors.items())
@@ -98,14 +104,14 @@ def sector_rows(staffing: Staffing) -> tuple[SectorRow, ...]:
 
 def _sector_row(staffing: Staffing, key: int, name: str, people: list[Person]) -> SectorRow:
     missing = [person.name for person in people if key not in sectors_of(staffing, person)]
-    seen = len(people) - len(missing)
+    seen, in_reach = len(people) - len(missing), all_in_reach(staffing)
     offering = (seat.host.code for seat in staffing.seats if seat.maximum and seat.host.sector_pk == key)
     return SectorRow(
         name=name,
         codes=", ".join(dict.fromkeys(offering)),
         text=_("%(seen)d of %(all)d") % {"seen": seen, "all": len(people)},
-        bricks=("",) * seen + ("off",) * len(missing),
-        gap=_("Missing: %(names)s") % {"names": said_names(missing)} if missing else "",
+        bricks=("",) * seen + ("off" if in_reach else "rest",) * len(missing),
+        gap=_("Missing: %(names)s") % {"names": said_names(missing)} if missing and in_reach else "",
     )
 
 

@@ -5,6 +5,7 @@ from django.utils import translation
 
 from placements import coverage, staffing
 from placements.models import Seat
+from tests.factories import SeatFactory
 from tests.placements.conftest import placed, trainee_of
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +62,13 @@ class TestSectors:
             ("", "off"),
             "Missing: Sander Holtrop",
         )
+
+    def test_nobody_misses_one_of_more_sectors_than_periods(self, cohort, hosts, noor):
+        for _number in range(3):
+            SeatFactory(period=cohort.periods.get(number=1))
+        rows = coverage.sector_rows(staffing.load(cohort))
+        assert len(rows) == 5
+        assert {(row.bricks, row.gap) for row in rows} == {(("rest",), "")}
 
     def test_who_stopped_misses_nothing(self, cohort, hosts, noor):
         noor.ends_on, noor.stopped_at = dt.date(2026, 10, 31), dt.datetime.now(dt.UTC)
