@@ -203,7 +203,7 @@ class TestAnEmptyForm:
     def test_label_above_the_input_and_the_hint_belongs_to_it(self):
         html = shown(Everything())
         assert '<label for="id_name">Naam</label>' in html
-        assert '<p class="hint" id="id_name_helptext">Zoals op het <b>paspoort</b></p>' in html
+        assert '<div class="hint" id="id_name_helptext">Zoals op het <b>paspoort</b></div>' in html
         assert (
             '<input type="text" name="name" class="input" aria-describedby="id_name_helptext" id="id_name">'
             in html
