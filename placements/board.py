@@ -297,7 +297,7 @@ class _Draw:
         flag, flag_text = self._flag(stay)
         css = ["slot", f"look-{stay.host.look}", {"done": "is-done"}.get(state, "")]
         css += [{"problem": "has-problem", "warn": "has-warn"}.get(flag, ""), "is-short" if short else ""]
-        said = {"now": _("now"), "done": _("finished"), "coming": _("confirmed")}[state]
+        said = {"now": _("runs now"), "done": _("finished"), "coming": _("confirmed")}[state]
         spoken = _(", %(trainee)s, period %(number)s, %(when)s, %(state)s") % {
             "trainee": person.name,
             "number": stay.period.number,
@@ -338,7 +338,7 @@ class _Draw:
             return _("Starts on %(day)s") % {"day": said_day(person.span.first)}
         if piece.why == "after":
             return _("Stopped") if person.has_stopped else _("Finished")
-        return _("Pause") if piece.why == "pause" else ""
+        return _("Paused") if piece.why == "pause" else ""
 
 
 def place_addresses() -> Callable[[int, int, dt.date], str]:

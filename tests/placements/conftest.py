@@ -27,6 +27,14 @@ def said(response):
     return [str(message) for message in get_messages(response.wsgi_request)]
 
 
+def groups(form):
+    """The hosts that are offered, by the heading above them."""
+    return {
+        group: [str(label.code) for _pk, label in found]
+        for group, found in form.fields["host"].widget.choices
+    }
+
+
 @pytest.fixture
 def today(time_machine):
     time_machine.move_to(timezone.make_aware(dt.datetime.combine(TODAY, dt.time(10))))

@@ -126,7 +126,7 @@ class TestCells:
         assert "is-done" not in now.css + coming.css
         assert [slot.spoken.split(", ")[4] for slot in (done, now, coming)] == [
             "finished",
-            "now",
+            "runs now",
             "confirmed",
         ]
 
@@ -134,7 +134,7 @@ class TestCells:
         placed(noor, lef, supervised=True)
         first = slots(board().rows[0])[0]
         assert first.code + ", " + first.label + first.spoken == (
-            "LEF, Lefier, Noor Dijkema, period 1, September 2026 up to and including April 2027, now"
+            "LEF, Lefier, Noor Dijkema, period 1, September 2026 up to and including April 2027, runs now"
         )
 
     def test_without_supervisor_it_is_flagged_when_it_runs_or_comes_soon(self, board, noor, lef, gro):
@@ -142,9 +142,18 @@ class TestCells:
         placed(noor, gro, 2)
         now, coming = slots(board().rows[0])[:2]
         assert (now.flag, now.flag_text) == ("warn", "no supervisor yet")
-        assert now.spoken.endswith(", now, no supervisor yet")
+        assert now.spoken.endswith(", runs now, no supervisor yet")
         assert "has-warn" in now.css
         assert coming.flag == ""
+
+    def test_what_need_not_be_arranged_yet_is_quiet(self, board, noor, lef, cohort):
+        placed(noor, lef)
+        later = slots(board().rows[0])[1]
+        assert later.css == "slot is-empty is-later"
+        assert later.spoken.endswith(". No place yet.")
+        soon = slots(build(cohort, today=day("2027-03-15")).rows[0])[1]
+        assert soon.css == "slot is-empty"
+        assert soon.spoken.endswith(". Problem: no place yet.")
 
     def test_days_that_passed_without_a_place_are_no_problem_any_more(self, board, noor, lef):
         placed(noor, lef, starts_on=day("2026-11-01"))
@@ -167,7 +176,7 @@ class TestCells:
             (2, ["Starts on 1 November 2026"]),
             (6, ["LEF"]),
             (1, ["GRO"]),
-            (1, ["Pause"]),
+            (1, ["Paused"]),
             (2, ["GRO"]),
             (4, ["Stopped"]),
             (8, ["Stopped"]),
