@@ -43,7 +43,7 @@ class WishInline(VersionedInline):
 
 class PlacementInline(VersionedInline):
     model = Placement
-    fields = ("period", "host", "starts_on", "ends_on", "supervisor", "repeat_reason")
+    fields = ("period", "host", "starts_on", "ends_on", "supervisor")
     ordering = ("starts_on", "pk")
     autocomplete_fields = ("period", "host", "supervisor")
     with_related = ("period__cohort", "host", "supervisor__user", "supervisor__host", "trainee__user")

@@ -6,7 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.admin import site
 from django.contrib.admin.widgets import AutocompleteMixin
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.forms.models import InlineForeignKeyField, ModelChoiceField
 from django.urls import reverse
 from django.utils import translation
@@ -161,6 +161,26 @@ def test_a_coordinator_is_no_administrator(client):
 def test_staff_without_rights_sees_an_empty_house(client):
     client.force_login(factories.UserFactory(is_staff=True))
     assert client.get(reverse("admin:index")).context["app_list"] == []
+
+
+@EACH
+def test_who_may_only_look_changes_nothing(model, client):
+    row = LISTS[model][0](0)
+    reader = factories.UserFactory(is_staff=True)
+    reader.user_permissions.set(Permission.objects.filter(codename__startswith="view_"))
+    client.force_login(reader)
+    assert row.pk in listed(client.get(list_url(model)))
+    page = client.get(row_url(row))
+    assert page.context["original"] == row
+    assert not page.context["has_change_permission"]
+    assert client.get(new_url(model)).status_code == 403
+    assert client.post(row_url(row), {}).status_code == 403
+    assert client.post(row_url(row, "delete"), {"post": "yes"}).status_code == 403
+
+
+def test_the_front_page_follows_the_house(admin):
+    apps_shown = [app["app_label"] for app in admin.get(reverse("admin:index")).context["app_list"]]
+    assert apps_shown[:3] == ["trainees", "placements", "curriculum"]
 
 
 def test_everything_of_ours_is_in_the_administration():

@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from wijkmakers.lib.admin import RowAdmin
 
@@ -42,6 +43,13 @@ class UserSessionAdmin(RecordAdmin):
     def delete_model(self, request, obj):
         obj.end()
 
+
+# Their library leaves them without a translation.
+for model, name, names in (
+    (Authenticator, _("second factor"), _("second factors")),
+    (UserSession, _("signed-in browser"), _("signed-in browsers")),
+):
+    model._meta.verbose_name, model._meta.verbose_name_plural = name, names
 
 # E-mail addresses stand with the person, and there is no sign-in through others yet.
 admin.site.unregister([Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, UserSession])

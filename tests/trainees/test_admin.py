@@ -263,6 +263,18 @@ class TestChoosing:
         assert client.get(reverse("admin:autocomplete"), query).status_code == 403
 
 
+def test_a_row_that_others_use_too_is_not_removed_in_passing(admin):
+    tess = TraineeFactory()
+    page = admin.get(row_url(tess)).content.decode()
+    assert 'id="change_id_user"' in page
+    assert 'id="delete_id_user"' not in page
+
+
+def test_times_are_to_the_minute(admin):
+    cohort = CohortFactory()
+    assert typed(admin.get(row_url(cohort)))["day_starts_at"] == ["09:30"]
+
+
 class TestFilters:
     @pytest.mark.parametrize("when", ["running", "coming", "finished"])
     def test_when(self, admin, when):

@@ -10,11 +10,18 @@ from typing import Any, ClassVar
 
 from allauth.account.decorators import secure_admin_login
 from django import forms
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin import options
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import AdminDateWidget, AdminTimeWidget, AutocompleteSelect
+from django.contrib.admin.widgets import (
+    AdminDateWidget,
+    AdminSplitDateTime,
+    AdminTimeWidget,
+    AutocompleteSelect,
+    RelatedFieldWidgetWrapper,
+)
 from django.core.paginator import Paginator
 from django.db import IntegrityError, connection, models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -53,6 +60,14 @@ class ChosenSelect(AutocompleteSelect):
         empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         label = self.choices.field.label_from_instance(self.chosen)
         return [(None, [*empty, self.create_option(name, self.chosen.pk, label, True, len(empty))], 0)]
+
+
+class MomentWidget(AdminSplitDateTime):
+    """A day and a time, to the minute."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.widgets[1].format = "%H:%M"
 
 
 class RowForm(forms.ModelForm):
@@ -95,13 +110,26 @@ class _Related(options.BaseModelAdmin):
     """What pages and the rows inside them share: one searches for a related row, and sees its full label."""
 
     with_related: ClassVar[tuple[str, ...]] = ()
+    # Whether the rows that a field points at can be made and changed from here.
+    keeps_related = True
     formfield_overrides: ClassVar[dict[Any, Any]] = {
         models.DateField: {"form_class": DateField, "widget": AdminDateWidget},
-        models.TimeField: {"form_class": TimeField, "widget": AdminTimeWidget},
+        models.TimeField: {"form_class": TimeField, "widget": AdminTimeWidget(format="%H:%M")},
+        models.DateTimeField: {"form_class": forms.SplitDateTimeField, "widget": MomentWidget},
     }
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         return super().get_queryset(request).select_related(*self.with_related)
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # What others may use too is removed on its own page.
+            field.widget.can_delete_related = False
+            field.widget.can_add_related &= self.keeps_related
+            field.widget.can_change_related &= self.keeps_related
+            field.widget.can_view_related &= self.keeps_related
+        return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
@@ -116,6 +144,7 @@ class RowInline(_Related, admin.TabularInline):
     """Rows inside the page of the row they belong to; VersionedInline when they carry a version."""
 
     form = RowForm
+    keeps_related = False
     extra = 0
     show_change_link = True
 
@@ -261,6 +290,11 @@ class Site(admin.AdminSite):
 
     site_header = site_title = settings.PROGRAMME_NAME
     index_title = _("Administration")
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """What one can look at, in the order of the house: ours first, then what the libraries keep."""
+        order = [config.label for config in apps.get_app_configs()]
+        return sorted(super().get_app_list(request, app_label), key=lambda app: order.index(app["app_label"]))
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Through the same page as everybody, with its second factor and its limits on guessing."""
