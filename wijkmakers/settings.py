@@ -19,7 +19,6 @@ env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 LOCAL = env.bool("WIJKMAKERS_LOCAL", default=False)
-DEMO = env.bool("WIJKMAKERS_DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 
 
@@ -79,7 +78,6 @@ INSTALLED_APPS = [
     "django.forms",
     "pgtrigger",
     "crispy_forms",
-    "django_htmx",
     "lucide",
     "allauth",
     "allauth.account",
@@ -103,7 +101,6 @@ MIDDLEWARE = [
     "wijkmakers.middleware.own_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wijkmakers.middleware.second_factor",
 ]
@@ -160,6 +157,8 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,8/5m/key", "reset_password": "20
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
+# Nobody signs up: whoever chose a password through the link in a mail has shown that the address is theirs.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = PROGRAMME_NAME
 # Coordinators and admins must have a second factor; a demo on one's own machine need not.
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=not LOCAL)
