@@ -67,7 +67,7 @@ class ProgrammeImport:
         if not followed and (chosen or needed):
             self.curriculum = chosen or Curriculum(name=_free_name(cohort))
             label = label_of(Programme, "curriculum")
-            changes = (Change("curriculum", label, None, self.curriculum.name),)
+            changes = (Change("curriculum", "", None, self.curriculum.name),)
             self.items = (Item(str(capfirst(label)), self.curriculum, changes, new=True),)
 
     def save(self, *, by: User) -> None:
@@ -142,7 +142,9 @@ class ModuleImport:
         if record["theme"]:
             values["theme"] = self.themes(record["theme"])
         changes = put(module, values)
-        return Item(str(module), module, changes, new=not found, place=record.cell("title").place)
+        place = record.cell("title").place
+        unsaid = frozenset({"number", "title"})
+        return Item(str(module), module, changes, new=not found, place=place, unsaid=unsaid)
 
     def _notes(self, items: Iterable[Item]) -> Iterator[str]:
         names = [theme.name for theme in self.themes.new]

@@ -37,7 +37,7 @@ PERSON = ("first_name", "last_name", "phone")
 
 def longest(model: type[models.Model], field: str) -> int:
     """How long a text may be in this field."""
-    length: int = model._meta.get_field(field).max_length  # type: ignore[union-attr,assignment] # noqa: SLF001
+    length: int = model._meta.get_field(field).max_length  # type: ignore[union-attr,assignment]
     return length
 
 
@@ -205,7 +205,19 @@ class TraineeImport:
             changes = (Change("email", label_of(User, "email"), None, address), *changes)
             self.by_email[address] = trainee
         name = f"{record['first_name']} {record['last_name']}"
-        return Item(name, trainee, changes, new=not found, place=record.cell("email").place, note=note)
+        return Item(
+            name,
+            trainee,
+            changes,
+            new=not found,
+            place=record.cell("email").place,
+            note=note,
+            unsaid=frozenset({"first_name", "last_name", *self._usual_days(trainee)}),
+        )
+
+    def _usual_days(self, trainee: Trainee) -> list[str]:
+        """Which of the days are simply those of the cohort."""
+        return [key for key in ("starts_on", "ends_on") if getattr(trainee, key) == getattr(self.cohort, key)]
 
     def _changes(self, record: Record, trainee: Trainee) -> tuple[Change, ...]:
         values = {key: record[key] for key in ("study", "city", "postcode", "starts_on", "ends_on")}

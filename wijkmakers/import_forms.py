@@ -7,14 +7,50 @@ from django.utils.translation import gettext_lazy as _
 from curriculum.models import Curriculum, Programme
 from placements.imports import MOST_PERIODS, equal_periods
 from placements.models import Period
-from trainees.forms import CohortField, CohortForm
+from trainees.forms import OFFERED, CohortField, CohortForm
 from trainees.models import Cohort
 from wijkmakers.imports import Target, open_workbook
 from wijkmakers.lib.forms import WijkForm
 from wijkmakers.lib.sheets import Limits, Unreadable
 
+NEW = "new"
 USUAL_WORK_DAYS = ["1", "2", "3", "4"]
 USUAL_LEARNING_DAY = 5
+
+
+class CohortOrNewField(CohortField):
+    """A cohort that is there, or a new one: that is a choice too, and not an empty field."""
+
+    def offer(self, user):
+        super().offer(user)
+        self.widget.choices = [(NEW, self.empty_label), *self.widget.choices[1:]]
+        self.looked_up = {}
+
+    def clean(self, value):
+        """Looked up once, though the form that depends on it asks twice."""
+        if value == NEW:
+            return None
+        if value not in self.looked_up:
+            try:
+                self.looked_up[value] = super().clean(value), None
+            except forms.ValidationError as refusal:
+                self.looked_up[value] = None, refusal
+        found, refused = self.looked_up[value]
+        if refused:
+            raise refused
+        return found
+
+
+class CurriculumOrNewField(forms.ModelChoiceField):
+    """The same for curricula."""
+
+    def clean(self, value):
+        return None if value == NEW else super().clean(value)
+
+    def offer(self):
+        curricula = Curriculum.objects.newest_first()
+        self.queryset = curricula
+        self.widget.choices = [(NEW, self.empty_label), *curricula.values_list("pk", "name")[:OFFERED]]
 
 
 class UploadForm(WijkForm):
@@ -26,10 +62,9 @@ class UploadForm(WijkForm):
         help_text=_("An Excel workbook (.xlsx) or a CSV file."),
         widget=forms.FileInput({"accept": ".xlsx,.csv"}),
     )
-    cohort = CohortField(
+    cohort = CohortOrNewField(
         label=_("Cohort"),
         queryset=None,
-        required=False,
         empty_label=_("New cohort"),
         help_text=_("You can change this after the file has been read."),
     )
@@ -51,18 +86,15 @@ class UploadForm(WijkForm):
 class TargetForm(CohortForm):
     """Which cohort the workbook goes to; a new one with everything that is needed to make it."""
 
-    cohort = CohortField(label=_("Import into"), queryset=None, required=False, empty_label=_("A new cohort"))
+    cohort = CohortOrNewField(label=_("Import into"), queryset=None, empty_label=_("A new cohort"))
     periods = forms.IntegerField(
         label=_("Number of periods"),
         min_value=1,
         max_value=MOST_PERIODS,
         help_text=_("Of equal length; you can move the switch dates afterwards."),
     )
-    curriculum = forms.ModelChoiceField(
-        label=_("Curriculum"),
-        queryset=Curriculum.objects.newest_first(),
-        required=False,
-        empty_label=_("Made from the modules of this file"),
+    curriculum = CurriculumOrNewField(
+        label=_("Curriculum"), queryset=None, empty_label=_("A new one, when the file has modules")
     )
     field_order = [
         "cohort",
@@ -83,13 +115,15 @@ class TargetForm(CohortForm):
     def __init__(self, data: QueryDict, *, user):
         super().__init__(data)
         self.fields["cohort"].offer(user)  # type: ignore[attr-defined]
+        self.fields["curriculum"].offer()  # type: ignore[attr-defined]
         del self.fields["seen"]
         self.chosen = self._chosen()
         if self.chosen:
             self._ask_only_what_is_not_there()
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         first, last, count = (data.get(name) for name in ("starts_on", "ends_on", "periods"))
         if self.chosen:
             first, last = self.chosen.starts_on, self.chosen.ends_on
@@ -113,7 +147,7 @@ class TargetForm(CohortForm):
 
     def _chosen(self):
         try:
-            return self.fields["cohort"].clean(self.data.get("cohort"))  # type: ignore[union-attr]
+            return self.fields["cohort"].clean(self.data.get("cohort"))
         except forms.ValidationError:
             return None
 
@@ -131,7 +165,7 @@ def filled_in(data, proposal, user):
     filled = data.copy()
     if "cohort" not in filled:
         known = Cohort.objects.coordinated_by(user).named(proposal.name).newest_first().first()
-        filled["cohort"] = known.pk if known else ""
+        filled["cohort"] = str(known.pk) if known else NEW
     if "name" not in filled:
         filled.setlist("work_weekdays", USUAL_WORK_DAYS)
     for name, value in {
@@ -140,7 +174,7 @@ def filled_in(data, proposal, user):
         "ends_on": proposal.ends_on.isoformat() if proposal.ends_on else "",
         "periods": str(proposal.periods),
         "learning_weekday": str(USUAL_LEARNING_DAY),
-        "curriculum": "",
+        "curriculum": NEW,
     }.items():
         filled.setdefault(name, value)
     return filled

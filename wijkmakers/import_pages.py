@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trainees.models import Cohort, Upload
-from wijkmakers.imports import Outcome
+from wijkmakers.imports import Outcome, Target
 from wijkmakers.lib.plans import Plan
 from wijkmakers.lib.sheets import Place, Problem, Workbook, shown
 
@@ -25,11 +25,12 @@ class Mistake:
     sentence: str
 
 
-def preview_page(plan: Plan, cohort: Cohort) -> dict[str, Any]:
+def preview_page(plan: Plan, target: Target) -> dict[str, Any]:
     return {
         "plan": plan,
+        "target": target,
         "parts": [part for part in plan.parts if part.items or part.kept],
-        "sentence": plan_sentence(plan, cohort),
+        "sentence": plan_sentence(plan, target.cohort),
         "save_label": save_label(plan),
     }
 
@@ -91,4 +92,6 @@ def _mistake(problem: Problem, rows: dict[tuple[int, int], Any]) -> Mistake:
 def _where(place: Place) -> str:
     if place.ref:
         return place.ref
-    return _("row %(row)s") % {"row": place.row} if place.row else _("whole sheet")
+    if place.row:
+        return _("row %(row)s") % {"row": place.row}
+    return _("whole sheet") if place.sheet else _("whole file")

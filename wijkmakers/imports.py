@@ -66,7 +66,7 @@ class Outcome:
     plan: Plan
 
 
-class _NotSaved(Exception):  # noqa: N818, it only unwinds the transaction
+class _NotSaved(Exception):
     pass
 
 
@@ -229,7 +229,7 @@ def _new_cohort(cohort: Cohort) -> Item:
         change("learning_weekday", (cohort.learning_weekday,), _weekday_names),
         change("work_weekdays", tuple(cohort.work_weekdays), _weekday_names),
     )
-    return Item(cohort.name, cohort, changes, new=True)
+    return Item(cohort.name, cohort, changes, new=True, unsaid=frozenset({"name"}))
 
 
 def _weekday_names(days: Plain) -> str:

@@ -103,7 +103,9 @@ HELP: Mapping[str, Any] = {
     "minimum": gettext_lazy(
         "Optional: at least so many trainees in this period. Add columns for more periods."
     ),
-    "maximum": gettext_lazy("At most so many trainees in this period. Leave it empty when there are no seats."),
+    "maximum": gettext_lazy(
+        "At most so many trainees in this period. Leave it empty when there are no seats."
+    ),
     "asks": gettext_lazy("Optional: what a trainee needs here, such as rijbewijs. Put a comma between two."),
 }
 
@@ -180,7 +182,15 @@ class HostImport:
             changes = (Change("code", label_of(Host, "code"), None, host.code), *changes)
         changes += tuple(one.change for one in planned if one.change) + self._asks(record, planned)
         place = record.cell("name").place
-        return Item(f"{host.code} {host.name}", host, changes, new=not found, place=place, extra=planned)
+        return Item(
+            f"{host.code} {host.name}",
+            host,
+            changes,
+            new=not found,
+            place=place,
+            extra=planned,
+            unsaid=frozenset({"code", "name"}),
+        )
 
     def _check_identity(self, record: Record, problems: Problems) -> None:
         """A code and a name belong together: neither must turn one organisation into another."""

@@ -107,7 +107,7 @@ class WishImport:
             return None
         old = tuple(host.code for host in self.known.get(trainee.pk, ()))
         new = tuple(host.code for host in hosts)
-        changes = (Change("wishes", WISHES.label, old or None, new),) if old != new else ()
+        changes = (Change("wishes", "", old or None, new),) if old != new else ()
         return Item(
             str(trainee), trainee, changes, new=not old, place=record.cell("email").place, extra=hosts
         )

@@ -2,8 +2,11 @@
 
 import datetime as dt
 import io
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
+from django.db import connection
 from django.utils.translation import override
 from openpyxl import load_workbook
 
@@ -240,6 +243,15 @@ class TestAllOrNothing:
         with override("en"):
             assert sheets.planned(sheets.COHORT_2026.read_bytes(), new_cohort()).plan.digest == dutch
 
+    def test_a_cohort_of_that_name_made_meanwhile_is_told(self, by):
+        content = sheets.xlsx(Modules=[sheets.MODULES, [1, "De wijk lezen", "", 3]])
+        CohortFactory(name="Lichting 2026")
+        outcome = sheets.imported(content, new_cohort(), by=by)
+        assert outcome.cohort is None
+        [problem] = outcome.plan.problems
+        assert (problem.sheet, problem.ref) == ("", "")
+        assert not Module.objects.exists()
+
     def test_an_upload_is_imported_once(self, by):
         upload = Upload.objects.create(name="x.csv", content=sheets.CSV.read_bytes(), created_by=by)
         target = Target(new_cohort())
@@ -332,3 +344,25 @@ def filled(template):
     output = io.BytesIO()
     book.save(output)
     return output.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_import_the_same_at_once_make_one_cohort():
+    people = [UserFactory(), UserFactory()]
+    book = open_workbook(sheets.COHORT_2026.read_bytes(), "lichting-2026.xlsx")
+    shown = imports.CohortImport(book, Target(new_cohort())).plan.digest
+    together = Barrier(len(people))
+
+    def bring(by):
+        together.wait()
+        try:
+            return imports.import_cohort(book=book, target=Target(new_cohort()), shown=shown, by=by).cohort
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor() as pool:
+        made = list(pool.map(bring, people))
+    assert made.count(None) == 1
+    assert Cohort.objects.count() == 1
+    assert Trainee.objects.count() == 11
+    assert Wish.objects.count() == 74

@@ -45,7 +45,10 @@ def said(value: Plain) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A value that becomes another. `key` is for programs, `label` (lazy, translatable) for people."""
+    """A value that becomes another. `key` is for programs, `label` (lazy, translatable) for people.
+
+    The label is empty where the item is about nothing else.
+    """
 
     key: str
     label: Any
@@ -66,8 +69,9 @@ class Change:
 class Item:
     """One row of the file, or one thing that comes with it.
 
-    name: what people call it; row: the model row with its new values set, not saved; extra: whatever else the
-    importer has to save with it. A new item lists all its values as changes from nothing.
+    name: for people; row: the model row with its new values set, not saved; extra: what more is saved with
+    it. A new item lists all its values as changes from nothing; `unsaid` are the keys of those that its name
+    tells already, or that go without saying.
     """
 
     name: str
@@ -77,6 +81,12 @@ class Item:
     place: Place = NOWHERE
     note: str = ""
     extra: Any = None
+    unsaid: frozenset[str] = frozenset()
+
+    @property
+    def said(self) -> list[Change]:
+        """The changes to show: of a new item those that do not speak for themselves."""
+        return [change for change in self.changes if not (self.new and change.key in self.unsaid)]
 
     @property
     def state(self) -> State:
@@ -184,7 +194,7 @@ class Named(Generic[Row]):
 
 def label_of(model: type[models.Model], field: str) -> Any:
     """What people call this field (lazy)."""
-    return model._meta.get_field(field).verbose_name  # type: ignore[union-attr] # noqa: SLF001, its public name
+    return model._meta.get_field(field).verbose_name  # type: ignore[union-attr]
 
 
 def put(row: models.Model, values: Mapping[str, Any]) -> tuple[Change, ...]:

@@ -51,10 +51,11 @@ def import_preview(request, pk):
     page = {"upload": upload, "form": form}
     if not form.is_valid():
         return render(request, "imports/import_preview.html", page)
-    plan = CohortImport(book, form.target()).plan
+    target = form.target()
+    plan = CohortImport(book, target).plan
     if plan.problems:
         return _mistakes(request, upload, book, form, plan)
-    return render(request, "imports/import_preview.html", page | preview_page(plan, form.target().cohort))
+    return render(request, "imports/import_preview.html", page | preview_page(plan, target))
 
 
 @coordinator
@@ -99,6 +100,6 @@ def import_template(request):
 
 def _mistakes(request, upload, book, form, plan):
     """All that is wrong with the file, and at once the place for the corrected one."""
-    again = UploadForm(user=request.user, initial={"cohort": form.chosen}, auto_id="again_%s")
-    page = {"upload": upload, "form": form, "upload_form": again}
+    again = UploadForm(user=request.user, initial={"cohort": form.data.get("cohort")}, auto_id="again_%s")
+    page = {"upload": upload, "form": form, "target": form.target(), "upload_form": again}
     return render(request, "imports/import_mistakes.html", page | mistakes_page(plan, book))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from trainees.models import Cohort, User
-from wijkmakers.import_forms import TargetForm, filled_in
+from wijkmakers.import_forms import NEW, TargetForm, filled_in
 from wijkmakers.import_pages import by_sheet, mistakes_sentence, plan_sentence
 from wijkmakers.imports import CohortImport, import_cohort, open_workbook, propose
 from wijkmakers.lib.plans import Item, Part, Plan
@@ -73,7 +73,7 @@ class Command(BaseCommand):
         proposal = propose(book, options["file"].name)
         if name := options["cohort"]:
             known = Cohort.objects.coordinated_by(by).named(name).newest_first().first()
-            data["cohort"] = known.pk if known else ""
+            data["cohort"] = str(known.pk) if known else NEW
         data = filled_in(data, proposal, by)
         given = {
             "name": options["cohort"],
@@ -132,8 +132,5 @@ class Command(BaseCommand):
 
 def said_changes(item: Item) -> str:
     """What changes in a row that is there; of a new one the name says enough."""
-    if item.new:
-        return ""
-    return ": " + ", ".join(
-        f"{change.label} {change.old_text or '–'} → {change.new_text}" for change in item.changes
-    )
+    said = [f"{change.label} {change.old_text or '–'} → {change.new_text}".strip() for change in item.changes]
+    return "" if item.new else f": {', '.join(said)}"
