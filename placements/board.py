@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from placements import coverage, months, staffing
-from placements.spans import ONE_DAY, Span, said_day, said_month
+from placements.spans import ONE_DAY, Span, said, said_day
 from placements.staffing import PeriodFact, Person, Staffing, Stay
 from trainees.models import Cohort
 from wijkmakers.lib import looks
@@ -191,7 +190,7 @@ def _months(grid: _Grid, today: dt.date) -> tuple[Month, ...]:
 
 def _month(number: int, grid: _Grid, today: dt.date) -> Month:
     first = months.first_day(number)
-    title, css = date_format(first, "F Y"), "m"
+    title, css = said(first, "F Y"), "m"
     if number in grid.edges:
         css += " q"
     if number == months.number(today):
@@ -297,12 +296,12 @@ class _Draw:
         flag, flag_text = self._flag(stay)
         css = ["slot", f"look-{stay.host.look}", {"done": "is-done"}.get(state, "")]
         css += [{"problem": "has-problem", "warn": "has-warn"}.get(flag, ""), "is-short" if short else ""]
-        said = {"now": _("runs now"), "done": _("finished"), "coming": _("confirmed")}[state]
+        words = {"now": _("runs now"), "done": _("finished"), "coming": _("confirmed")}[state]
         spoken = _(", %(trainee)s, period %(number)s, %(when)s, %(state)s") % {
             "trainee": person.name,
             "number": stay.period.number,
             "when": piece.span.spoken,
-            "state": f"{said}, {flag_text}" if flag else said,
+            "state": f"{words}, {flag_text}" if flag else words,
         }
         return Slot(
             "stay", where, piece.span.first, " ".join(filter(None, css)), stay.host.name, spoken,

@@ -3,9 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from wijkmakers.lib.days import said_month
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -76,20 +80,25 @@ class Span:
         """“October 2026 up to and including May 2027”, for who listens."""
         shape = "F Y" if self.is_whole_months else "j F Y"
         return _("%(first)s up to and including %(last)s") % {
-            "first": date_format(self.first, shape),
-            "last": date_format(self.last, shape),
+            "first": said(self.first, shape),
+            "last": said(self.last, shape),
         }
 
 
-def said_month(day: dt.date) -> str:
-    """“Oct”, “okt”: short, with a capital only in a language that gives months one."""
-    short = date_format(day, "b")
-    return short if date_format(day, "F")[0].islower() else short.title()
+def said(day: dt.date, shape: str) -> str:
+    """A date in the language of the page. A board says the same few dates hundreds of times."""
+    return _said(day, shape, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _said(day: dt.date, shape: str, language: str | None) -> str:
+    del language  # date_format knows; it is here so that each language has its own words
+    return date_format(day, shape)
 
 
 def said_day(day: dt.date) -> str:
     """“1 June 2027”."""
-    return date_format(day, "j F Y")
+    return said(day, "j F Y")
 
 
 def most_at_once(spans: Iterable[Span]) -> int:

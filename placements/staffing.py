@@ -10,13 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
+from django.db import connection
 
-from placements.models import Period, Placement, Seat, Wish
 from placements.spans import Span, most_at_once
-from trainees.models import Cohort, Pause, Skill, Trainee
+from trainees.models import Cohort
 
 Row = TypeVar("Row")
 Key = TypeVar("Key")
@@ -168,101 +165,96 @@ def load(cohort: Cohort) -> Staffing:
         span=Span(cohort.starts_on, cohort.ends_on),
         work_weekdays=tuple(cohort.work_weekdays),
         periods=periods,
-        people=_people(cohort),
-        stays=_stays(cohort, by_key),
-        seats=_seats(cohort, by_key),
+        people=tuple(_person(row) for row in _rows(PEOPLE, cohort.pk)),
+        stays=tuple(_stay(row, by_key) for row in _rows(STAYS, cohort.pk)),
+        seats=tuple(_seat(row, by_key) for row in _rows(SEATS, cohort.pk)),
     )
+
+
+# In SQL, because composing these four through the ORM takes several times as long as answering them, and the
+# board is drawn all day. What they name is tried by the tests of this module.
+PERIODS = """
+    SELECT id, number, starts_on, ends_on FROM placements_period WHERE cohort_id = %s ORDER BY number, id
+"""
+PEOPLE = """
+    SELECT t.id, u.first_name, u.last_name, u.email, t.starts_on, t.ends_on, t.stopped_at IS NOT NULL,
+        ARRAY(SELECT ARRAY[p.starts_on, p.ends_on] FROM trainees_pause p
+              WHERE p.trainee_id = t.id ORDER BY p.starts_on, p.id),
+        ARRAY(SELECT s.name FROM trainees_skill s JOIN trainees_trainee_skills has ON has.skill_id = s.id
+              WHERE has.trainee_id = t.id ORDER BY s.id),
+        ARRAY(SELECT ARRAY[w.host_id, w.rank] FROM placements_wish w
+              WHERE w.trainee_id = t.id ORDER BY w.rank, w.id)
+    FROM trainees_trainee t JOIN trainees_user u ON u.id = t.user_id
+    WHERE t.cohort_id = %s ORDER BY u.sort_name, t.id
+"""
+HOST = "h.id, h.code, h.name, h.look, h.sector_id, s.name"
+STAYS = f"""
+    SELECT a.id, a.trainee_id, a.period_id, a.starts_on, a.ends_on, a.supervisor_id,
+        a.repeat_reason <> '', {HOST}
+    FROM placements_placement a JOIN trainees_trainee t ON t.id = a.trainee_id
+    JOIN placements_host h ON h.id = a.host_id JOIN placements_sector s ON s.id = h.sector_id
+    WHERE t.cohort_id = %s ORDER BY a.starts_on, a.id
+"""  # noqa: S608 - nothing from outside
+SEATS = f"""
+    SELECT o.id, o.period_id, o.minimum, o.maximum,
+        ARRAY(SELECT k.name FROM trainees_skill k JOIN placements_seat_skills asks ON asks.skill_id = k.id
+              WHERE asks.seat_id = o.id ORDER BY k.id), {HOST}
+    FROM placements_seat o JOIN placements_period p ON p.id = o.period_id
+    JOIN placements_host h ON h.id = o.host_id JOIN placements_sector s ON s.id = h.sector_id
+    WHERE p.cohort_id = %s ORDER BY s.position, s.name, h.sort_name, h.id, p.number
+"""  # noqa: S608 - nothing from outside
+
+
+def _rows(sql: str, cohort: int) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [cohort])
+        return cursor.fetchall()
 
 
 def periods_of(cohort: int) -> tuple[PeriodFact, ...]:
     """The periods of the cohort with this id, in order. One query."""
-    rows = list(
-        Period.objects.of_cohort(cohort).in_order().values_list("pk", "number", "starts_on", "ends_on")
-    )
+    rows = _rows(PERIODS, cohort)
     return tuple(
         PeriodFact(pk, number, Span(first, last), is_last=number == len(rows))
         for pk, number, first, last in rows
     )
 
 
-def _people(cohort: Cohort) -> tuple[Person, ...]:
-    mine = {"trainee": OuterRef("pk")}
-    pauses = Pause.objects.filter(**mine).order_by("starts_on", "pk")
-    wishes = Wish.objects.filter(**mine).order_by("rank", "pk")
-    rows = (
-        Trainee.objects.of_cohort(cohort)
-        .in_order()
-        .annotate(
-            pause_days=ArraySubquery(pauses.values(days=JSONObject(first="starts_on", last="ends_on"))),
-            skill_names=ArraySubquery(Skill.objects.filter(trainees=OuterRef("pk")).order_by("pk").values("name")),
-            wished=ArraySubquery(wishes.values(wish=JSONObject(host="host_id", rank="rank"))),
-        )
-        .values(
-            "pk", "user__first_name", "user__last_name", "user__email", "starts_on", "ends_on", "stopped_at",
-            "pause_days", "skill_names", "wished",
-        )
-    )  # fmt: skip
-    return tuple(_person(row) for row in rows)
-
-
-def _person(row: dict[str, Any]) -> Person:
-    day = dt.date.fromisoformat
+def _person(row: tuple[Any, ...]) -> Person:
+    pk, first_name, last_name, email, first, last, has_stopped, pauses, skills, wishes = row
     return Person(
-        pk=row["pk"],
-        name=f"{row['user__first_name']} {row['user__last_name']}".strip() or row["user__email"],
-        span=Span(row["starts_on"], row["ends_on"]),
-        has_stopped=row["stopped_at"] is not None,
-        pauses=tuple(Span(day(pause["first"]), day(pause["last"])) for pause in row["pause_days"]),
-        skills=frozenset(row["skill_names"]),
-        wishes=tuple((wish["host"], wish["rank"]) for wish in row["wished"]),
+        pk=pk,
+        name=f"{first_name} {last_name}".strip() or email,
+        span=Span(first, last),
+        has_stopped=has_stopped,
+        pauses=tuple(Span(*days) for days in pauses),
+        skills=frozenset(skills),
+        wishes=tuple((host, rank) for host, rank in wishes),
     )
 
 
-HOST = ("host__pk", "host__code", "host__name", "host__look", "host__sector", "host__sector__name")
-
-
-def _host(row: dict[str, Any]) -> HostFact:
-    return HostFact(*(row[name] for name in HOST))
-
-
-def _stays(cohort: Cohort, periods: dict[int, PeriodFact]) -> tuple[Stay, ...]:
-    rows = (
-        Placement.objects.of_cohort(cohort)
-        .order_by("starts_on", "pk")
-        .values("pk", "trainee", "period", "starts_on", "ends_on", "supervisor", "repeat_reason", *HOST)
-    )
-    return tuple(
-        Stay(
-            pk=row["pk"],
-            trainee=row["trainee"],
-            host=_host(row),
-            period=periods[row["period"]],
-            span=Span(row["starts_on"], row["ends_on"]),
-            supervisor=row["supervisor"],
-            is_second_time=bool(row["repeat_reason"]),
-        )
-        for row in rows
+def _stay(row: tuple[Any, ...], periods: dict[int, PeriodFact]) -> Stay:
+    pk, trainee, period, first, last, supervisor, is_second_time, *host = row
+    return Stay(
+        pk=pk,
+        trainee=trainee,
+        host=HostFact(*host),
+        period=periods[period],
+        span=Span(first, last),
+        supervisor=supervisor,
+        is_second_time=is_second_time,
     )
 
 
-def _seats(cohort: Cohort, periods: dict[int, PeriodFact]) -> tuple[SeatFact, ...]:
-    asked = Skill.objects.filter(seats=OuterRef("pk")).order_by("pk").values("name")
-    rows = (
-        Seat.objects.of_cohort(cohort)
-        .order_by("host__sector__position", "host__sector__name", "host__sort_name", "host", "period__number")
-        .annotate(asked=ArraySubquery(asked))
-        .values("pk", "period", "minimum", "maximum", "asked", *HOST)
-    )
-    return tuple(
-        SeatFact(
-            pk=row["pk"],
-            host=_host(row),
-            period=periods[row["period"]],
-            minimum=row["minimum"],
-            maximum=row["maximum"],
-            skills=frozenset(row["asked"]),
-        )
-        for row in rows
+def _seat(row: tuple[Any, ...], periods: dict[int, PeriodFact]) -> SeatFact:
+    pk, period, minimum, maximum, skills, *host = row
+    return SeatFact(
+        pk=pk,
+        host=HostFact(*host),
+        period=periods[period],
+        minimum=minimum,
+        maximum=maximum,
+        skills=frozenset(skills),
     )
 
 
