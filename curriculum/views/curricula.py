@@ -24,7 +24,6 @@ def curriculum_list(request):
         request,
         Curriculum.objects.visible_to(request.user).with_counts(),
         form=ListForm(request.GET),
-        columns=[],
         sorts={"newest": ["-created_at", "-pk"], "name": ["name", "pk"]},
     )
     return render(request, "curriculum/curriculum_list.html", {"listing": listing})

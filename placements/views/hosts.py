@@ -31,7 +31,7 @@ def host_list(request):
     if sector := filters.value("sector"):
         hosts = hosts.in_sector(sector)
     hosts = hosts.with_sector().with_numbers(timezone.localdate())
-    listing = Listing(request, hosts, form=filters, columns=[], sorts=SORTS)
+    listing = Listing(request, hosts, form=filters, sorts=SORTS)
     return render(request, "placements/host_list.html", {"listing": listing})
 
 

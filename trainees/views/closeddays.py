@@ -32,7 +32,7 @@ def closed_day_list(request):
     if kind := filters.value("kind"):
         found = found.of_kind(kind)
     sorts = {"date": ["starts_on", "ends_on", "pk"]}
-    listing = Listing(request, found.with_cohort(), form=filters, columns=[], sorts=sorts)
+    listing = Listing(request, found.with_cohort(), form=filters, sorts=sorts)
     context = {
         "listing": listing,
         "rows": closures.rows(listing.page, cohort=cohort),

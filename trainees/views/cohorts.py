@@ -25,7 +25,7 @@ def cohort_list(request):
     cohorts = Cohort.objects.coordinated_by(request.user)
     if words := filters.value("q"):
         cohorts = cohorts.matching(words)
-    listing = Listing(request, cohorts, form=filters, columns=[], sorts={"start": ["-starts_on", "-pk"]})
+    listing = Listing(request, cohorts, form=filters, sorts={"start": ["-starts_on", "-pk"]})
     today = timezone.localdate()
     context = {
         "listing": listing,

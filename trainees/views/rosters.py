@@ -51,4 +51,4 @@ def _listing(request, filters, today, **options):
         trainees = trainees.in_state(state, today)
     if words := filters.value("q"):
         trainees = trainees.matching(words)
-    return Listing(request, trainees, form=filters, columns=[], sorts=rosters.SORTS, **options)
+    return Listing(request, trainees, form=filters, sorts=rosters.SORTS, **options)

@@ -5,7 +5,6 @@ understood is left out. A page fetches its own rows only.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -32,15 +31,6 @@ class _PlaceForm(forms.Form):
     page = forms.IntegerField(min_value=1, max_value=1_000_000, required=False)
 
 
-@dataclass(frozen=True)
-class Heading:
-    """A column heading: `url` sorts by it (None: cannot), `direction` is "ascending", "descending" or ""."""
-
-    label: Any
-    url: str | None = None
-    direction: str = ""
-
-
 def addresses(name: str) -> Callable[[int], str]:
     """id -> address of that row's page; resolved once: fifty times costs as much as the rows."""
     before, _zero, after = reverse(name, kwargs={"pk": 0}).rpartition("0")
@@ -48,10 +38,11 @@ def addresses(name: str) -> Callable[[int], str]:
 
 
 class Listing:
-    """One page of rows and the addresses around it.
+    """One page of rows, in the order that was asked for.
 
-    columns: (label, sort name or "") in the order shown. sorts: sort name -> fields for `order_by`, each
-    ending in a unique field; the first is the default. "-name" reverses.
+    sorts: sort name -> fields for `order_by`, each ending in a unique field; the first is the default.
+    "-name" reverses. The headings that sort and the links to other pages are drawn by `sort_th` and
+    parts/_paging.html.
     """
 
     def __init__(
@@ -60,7 +51,6 @@ class Listing:
         rows: QuerySet,
         *,
         form: ListForm,
-        columns: Sequence[tuple[Any, str]],
         sorts: Mapping[str, Sequence[str]],
         per_page: int = 50,
     ) -> None:
@@ -69,9 +59,9 @@ class Listing:
         place = _PlaceForm(request.GET)
         place.is_valid()
         asked = place.cleaned_data.get("sort", "")
-        self._sort = asked if asked.removeprefix("-") in sorts else next(iter(sorts))
+        # As `sort_th` wants it: "name" or "-name".
+        self.sort = asked if asked.removeprefix("-") in sorts else next(iter(sorts))
         self._sorts = sorts
-        self.headings = [self._heading(label, name) for label, name in columns]
         paginator = Paginator(rows.order_by(*self._order()), per_page)
         self.page: Page = paginator.get_page(place.cleaned_data.get("page") or 1)
         self.count = paginator.count
@@ -79,11 +69,6 @@ class Listing:
     @property
     def is_filtered(self) -> bool:
         return any(self.form.value(name) for name in self.form.fields)
-
-    @property
-    def sort(self) -> str:
-        """The order shown, as `sort_th` wants it: "name" or "-name"."""
-        return self._sort
 
     @property
     def chips(self) -> list[dict[str, str]]:
@@ -96,26 +81,9 @@ class Listing:
                 found.append({"label": str(labels.get(value, value)), "query": self._without(name)})
         return found
 
-    @property
-    def previous_url(self) -> str | None:
-        return self._address(page=self.page.previous_page_number()) if self.page.has_previous() else None
-
-    @property
-    def next_url(self) -> str | None:
-        return self._address(page=self.page.next_page_number()) if self.page.has_next() else None
-
-    def _heading(self, label: Any, name: str) -> Heading:
-        if not name:
-            return Heading(label)
-        if self._sort.removeprefix("-") != name:
-            return Heading(label, self._address(sort=name))
-        if self._sort.startswith("-"):
-            return Heading(label, self._address(sort=name), "descending")
-        return Heading(label, self._address(sort=f"-{name}"), "ascending")
-
     def _order(self) -> list[str]:
-        fields = list(self._sorts[self._sort.removeprefix("-")])
-        if not self._sort.startswith("-"):
+        fields = list(self._sorts[self.sort.removeprefix("-")])
+        if not self.sort.startswith("-"):
             return fields
         return [field[1:] if field.startswith("-") else f"-{field}" for field in fields]
 
@@ -124,11 +92,3 @@ class Listing:
         parameters.pop("page", None)
         parameters.pop(name, None)
         return parameters.urlencode()
-
-    def _address(self, **changes: Any) -> str:
-        parameters = self._parameters.copy()
-        if "page" not in changes:
-            parameters.pop("page", None)
-        for name, value in changes.items():
-            parameters[name] = str(value)
-        return f"?{parameters.urlencode()}"
