@@ -24,7 +24,7 @@ export UV_SYSTEM_CERTS := 1
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: demo test e2e lint style types templates settings catalogues fix messages lock stop clean
+.PHONY: demo test e2e screenshot lint style types templates settings catalogues fix messages lock stop clean
 
 demo: $(VENV)/.runtime $(MADE)
 	@$(MANAGE) demo --host "$(HOST)" --port "$(PORT)" $(if $(RESET),--reset)
@@ -34,6 +34,9 @@ test: $(VENV)/.dev $(MADE)
 
 e2e: $(VENV)/.e2e $(MADE)
 	$(PY) -m pytest tests/e2e $(ARGS)
+
+screenshot: $(VENV)/.e2e $(MADE)
+	$(PY) -m pytest tests/e2e/take_screenshots.py
 
 # Apart, so that `make -k lint` says all there is to say.
 lint: style types templates settings catalogues
