@@ -33,7 +33,7 @@ class SeatRow:
 
 @dataclass(frozen=True)
 class SectorRow:
-    """`bricks` has one class for each trainee: "" has or will have seen it, "off" misses it, "rest" need not."""
+    """`bricks`, one class a trainee: "" has or will have seen it, "off" misses it, "rest" need not."""
 
     name: str
     codes: str

@@ -12,7 +12,7 @@ from wijkmakers.lib.constraints import Rule, stays
 
 class CurriculumQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """All for coordinators, the one followed for trainees, those with own modules or sessions for lecturers."""
+        """All for coordinators; the one followed for trainees; what lecturers teach in, for them."""
         if user.is_coordinator():
             return self
         followed = Programme.objects.filter(cohort__in=user.trainee_set.values("cohort")).values("curriculum")
@@ -88,9 +88,14 @@ class ProgrammeQuerySet(models.QuerySet):
 class Programme(Versioned):
     """A cohort follows an edition of the curriculum."""
 
-    cohort = models.OneToOneField(Cohort, models.CASCADE, verbose_name=_("cohort"), error_messages={
-        "unique": _("This cohort already has a curriculum."),
-    })
+    cohort = models.OneToOneField(
+        Cohort,
+        models.CASCADE,
+        verbose_name=_("cohort"),
+        error_messages={
+            "unique": _("This cohort already has a curriculum."),
+        },
+    )
     curriculum = models.ForeignKey(
         Curriculum, models.PROTECT, related_name="programmes", verbose_name=_("curriculum")
     )
@@ -130,7 +135,9 @@ class Track(Versioned):
         CONTENT = "content", _("content")
         DEVELOPMENT = "development", _("personal development")
 
-    curriculum = models.ForeignKey(Curriculum, models.CASCADE, related_name="tracks", verbose_name=_("curriculum"))
+    curriculum = models.ForeignKey(
+        Curriculum, models.CASCADE, related_name="tracks", verbose_name=_("curriculum")
+    )
     name = models.CharField(_("name"), max_length=80)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -182,7 +189,9 @@ class ThemeQuerySet(models.QuerySet):
 class Theme(Versioned):
     """What modules are about."""
 
-    curriculum = models.ForeignKey(Curriculum, models.CASCADE, related_name="themes", verbose_name=_("curriculum"))
+    curriculum = models.ForeignKey(
+        Curriculum, models.CASCADE, related_name="themes", verbose_name=_("curriculum")
+    )
     name = models.CharField(_("name"), max_length=80)
 
     objects = ThemeQuerySet.as_manager()
@@ -214,7 +223,9 @@ class ModuleQuerySet(models.QuerySet):
             return self
         followed = Programme.objects.filter(cohort__in=user.trainee_set.values("cohort")).values("curriculum")
         given = user.sessions_given.values("module")
-        return self.filter(Q(curriculum__in=followed) | Q(pk__in=user.modules_taught.values("pk")) | Q(pk__in=given))
+        return self.filter(
+            Q(curriculum__in=followed) | Q(pk__in=user.modules_taught.values("pk")) | Q(pk__in=given)
+        )
 
     def of_curriculum(self, curriculum):
         return self.filter(curriculum=curriculum)
@@ -238,6 +249,9 @@ class ModuleQuerySet(models.QuerySet):
     def up_to_number(self, number):
         return self.filter(number__lte=number)
 
+    def titled(self, title):
+        return self.filter(title__iexact=title)
+
     def last_number(self) -> int:
         return self.aggregate(last=Max("number"))["last"] or 0
 
@@ -254,7 +268,9 @@ class ModuleQuerySet(models.QuerySet):
 class Module(Versioned):
     """One part of the content: so many sessions on learning days, and what one can do afterwards."""
 
-    curriculum = models.ForeignKey(Curriculum, models.CASCADE, related_name="modules", verbose_name=_("curriculum"))
+    curriculum = models.ForeignKey(
+        Curriculum, models.CASCADE, related_name="modules", verbose_name=_("curriculum")
+    )
     track = models.ForeignKey(Track, models.PROTECT, related_name="modules", verbose_name=_("track"))
     theme = models.ForeignKey(
         Theme, models.PROTECT, null=True, blank=True, related_name="modules", verbose_name=_("theme")
@@ -263,7 +279,10 @@ class Module(Versioned):
     title = models.CharField(_("title"), max_length=150)
     summary = models.TextField(_("in short"), max_length=1000, blank=True)
     goals = models.TextField(
-        _("after this module you can"), max_length=4000, blank=True, help_text=_("One learning goal on each line.")
+        _("after this module you can"),
+        max_length=4000,
+        blank=True,
+        help_text=_("One learning goal on each line."),
     )
     session_count = models.PositiveSmallIntegerField(_("number of sessions"), default=1)
     study_hours = models.PositiveSmallIntegerField(_("study load in hours"), null=True, blank=True)
@@ -306,7 +325,7 @@ class Module(Versioned):
                     SELECT 1 FROM curriculum_track WHERE id = NEW.track_id AND curriculum_id <> NEW.curriculum_id
                     UNION ALL
                     SELECT 1 FROM curriculum_theme WHERE id = NEW.theme_id AND curriculum_id <> NEW.curriculum_id
-                """,
+                """,  # noqa: E501, the text of a trigger is its migration
             ),
             Rule(
                 name="module_keeps_sessions",
@@ -315,7 +334,7 @@ class Module(Versioned):
                 broken="""
                     SELECT 1 FROM curriculum_session
                     WHERE module_id = NEW.id AND track_id <> (SELECT track_id FROM curriculum_module WHERE id = NEW.id)
-                """,
+                """,  # noqa: E501
             ),
         ]
 

@@ -33,9 +33,6 @@ class SessionQuerySet(models.QuerySet):
     def of_module(self, module):
         return self.filter(module=module)
 
-    def of_curriculum(self, curriculum):
-        return self.filter(module__curriculum=curriculum)
-
     def outside_curriculum(self, curriculum):
         """Sessions of modules that belong to another curriculum."""
         return self.exclude(module=None).exclude(module__curriculum=curriculum)
@@ -63,14 +60,16 @@ class SessionQuerySet(models.QuerySet):
         """Adds `lecturer_names`, a list, without another query."""
         name = Concat("lecturers__first_name", Value(" "), "lecturers__last_name")
         known = Q(lecturers__isnull=False)
-        return self.annotate(lecturer_names=ArrayAgg(name, filter=known, default=Value([]), order_by="lecturers__sort_name"))
+        return self.annotate(
+            lecturer_names=ArrayAgg(name, filter=known, default=Value([]), order_by="lecturers__sort_name")
+        )
 
     def with_lecturers(self):
         return self.prefetch_related("lecturers")
 
     def with_attendance_state(self):
         """Adds `is_recorded` (any attendance is there) and `is_expected` (somebody takes part that day)."""
-        there = Trainee.objects.filter(cohort=OuterRef("cohort")).active_on(OuterRef("local_day"))
+        there = Trainee.objects.filter(cohort=OuterRef("cohort")).enrolled_on(OuterRef("local_day"))
         recorded = Attendance.objects.filter(session=OuterRef("pk"))
         dated = self.annotate(local_day=TruncDate("starts_at"))
         return dated.annotate(is_recorded=Exists(recorded), is_expected=Exists(there))
@@ -103,7 +102,10 @@ class Session(Versioned):
     )
     track = models.ForeignKey(Track, models.PROTECT, related_name="sessions", verbose_name=_("track"))
     number = models.PositiveSmallIntegerField(
-        _("which session of the module"), null=True, blank=True, help_text=_("Empty for a day outside the modules.")
+        _("which session of the module"),
+        null=True,
+        blank=True,
+        help_text=_("Empty for a day outside the modules."),
     )
     title = models.CharField(_("title"), max_length=150, blank=True)
     summary = models.TextField(_("in short"), max_length=1000, blank=True)
@@ -154,7 +156,8 @@ class Session(Versioned):
             ),
             models.CheckConstraint(
                 name="session_number_with_module",
-                condition=Q(module=None, number=None) | Q(module__isnull=False, number__isnull=False, number__gte=1),
+                condition=Q(module=None, number=None)
+                | Q(module__isnull=False, number__isnull=False, number__gte=1),
                 violation_error_message=_("Say which session of the module this is."),
             ),
             models.CheckConstraint(
@@ -209,7 +212,10 @@ class Session(Versioned):
     def __str__(self):
         if self.title or self.module is None:
             return self.title
-        return gettext("%(module)s, session %(number)s") % {"module": self.module.title, "number": self.number}
+        return gettext("%(module)s, session %(number)s") % {
+            "module": self.module.title,
+            "number": self.number,
+        }
 
 
 class AttendanceQuerySet(models.QuerySet):
@@ -253,10 +259,12 @@ class AttendanceQuerySet(models.QuerySet):
         return self.select_related("changed_by").order_by("-changed_at", "-pk").first()
 
     def summary(self) -> dict[str, int]:
-        """How often somebody was there (`there`, late counts) out of what was `recorded`, and the `percentage`."""
+        """How often somebody was `there` (late counts) out of what was `recorded`, and the `percentage`."""
         was_there = Q(state__in=[Attendance.State.PRESENT, Attendance.State.LATE])
         found = self.aggregate(recorded=Count("pk"), there=Count("pk", filter=was_there))
-        return found | {"percentage": round(100 * found["there"] / found["recorded"]) if found["recorded"] else 0}
+        return found | {
+            "percentage": round(100 * found["there"] / found["recorded"]) if found["recorded"] else 0
+        }
 
 
 class Attendance(Versioned):
@@ -268,8 +276,12 @@ class Attendance(Versioned):
         EXCUSED = "excused", _("excused")
         ABSENT = "absent", _("absent")
 
-    session = models.ForeignKey(Session, models.CASCADE, related_name="attendances", verbose_name=_("session"))
-    trainee = models.ForeignKey(Trainee, models.CASCADE, related_name="attendances", verbose_name=_("trainee"))
+    session = models.ForeignKey(
+        Session, models.CASCADE, related_name="attendances", verbose_name=_("session")
+    )
+    trainee = models.ForeignKey(
+        Trainee, models.CASCADE, related_name="attendances", verbose_name=_("trainee")
+    )
     state = models.CharField(_("attendance"), max_length=8, choices=State)
 
     objects = AttendanceQuerySet.as_manager()

@@ -33,10 +33,8 @@ def my_sessions(request):
 @trainee
 @require_safe
 def my_modules(request):
-    today = timezone.localdate()
-    own = list(Trainee.objects.of_user(request.user).with_user().latest_first()[:5])
-    if not own:
+    shown = Trainee.objects.of_user(request.user).with_user().current_first(timezone.localdate()).first()
+    if shown is None:
         raise Http404
-    shown = next((one for one in own if one.starts_on <= today <= one.ends_on), own[0])
     context = {"trainee": shown, "wall": progress.wall(shown.cohort, now=timezone.now())}
     return render(request, "curriculum/my_modules.html", context)

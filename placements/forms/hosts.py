@@ -1,15 +1,12 @@
 """What coordinators fill in about organisations, their people and the sectors."""
 
-from collections import Counter
-
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from placements.models import LOOKS, Host, HostMember, Sector
 from trainees.actions.people import NamedPerson
-from trainees.forms import PersonFields
-from trainees.models import User
+from trainees.forms import ByEmailFields, PersonFields
 from wijkmakers.lib.constraints import sentence_of
 from wijkmakers.lib.forms import Choice, WijkForm
 from wijkmakers.lib.listing import ListForm
@@ -48,10 +45,10 @@ class HostForm(VersionedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["sector"].queryset = Sector.objects.in_order()
-        used = Counter(Host.objects.besides(self.instance).values_list("look", flat=True))
-        self.fields["look"].choices = [(key, self._look(key, name, used[key])) for key, name in LOOKS]
+        used = Host.objects.besides(self.instance).count_per_look()
+        self.fields["look"].choices = [(key, self._look(key, name, used.get(key, 0))) for key, name in LOOKS]
         if not self.instance.look:
-            self.initial["look"] = min((key for key, _name in LOOKS), key=lambda key: used[key])
+            self.initial["look"] = min((key for key, _name in LOOKS), key=lambda key: used.get(key, 0))
 
     @staticmethod
     def _look(key, name, used):
@@ -62,16 +59,16 @@ class HostForm(VersionedForm):
         return self.cleaned_data["code"].strip().upper()
 
 
-class MemberNewForm(WijkForm):
-    """Somebody by e-mail address; the name is needed only for who is not here yet."""
+class MemberNewForm(ByEmailFields, WijkForm):
+    """A new supervisor."""
+
+    field_order = ["email", "first_name", "last_name", "phone", "job"]
 
     email = forms.EmailField(
         label=gettext_lazy("E-mail address"),
         max_length=254,
         help_text=gettext_lazy("This is what the supervisor signs in with."),
     )
-    first_name = forms.CharField(label=gettext_lazy("First name"), max_length=100, required=False)
-    last_name = forms.CharField(label=gettext_lazy("Last name"), max_length=150, required=False)
     phone = forms.CharField(
         label=gettext_lazy("Phone"), max_length=40, required=False, widget=forms.TextInput({"type": "tel"})
     )
@@ -90,17 +87,8 @@ class MemberNewForm(WijkForm):
     def clean(self):
         super().clean()
         if self.cleaned_data.get("email"):
-            self._take_known_name(self.cleaned_data["email"])
+            self.take_known_name(self.cleaned_data["email"])
         return self.cleaned_data
-
-    def _take_known_name(self, email):
-        known = User.objects.with_email(email).first()
-        if known:
-            self.cleaned_data |= {"first_name": known.first_name, "last_name": known.last_name}
-            return
-        for name in ("first_name", "last_name"):
-            if not self.cleaned_data.get(name) and name not in self.errors:
-                self.add_error(name, _("This person is not here yet. Fill in the name too."))
 
     def named(self):
         names = ("email", "first_name", "last_name", "phone")
@@ -115,19 +103,6 @@ class MemberForm(PersonFields, VersionedForm):
     class Meta:
         model = HostMember
         fields = ["job"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        user = self.instance.user
-        self.initial = {
-            **self.initial,
-            "first_name": user.first_name,
-            "last_name": user.last_name,
-            "phone": user.phone,
-        }
-
-    def names(self):
-        return {name: self.cleaned_data[name] for name in ("first_name", "last_name", "phone")}
 
 
 class SectorForm(VersionedForm):

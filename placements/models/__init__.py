@@ -3,5 +3,6 @@ from placements.models.period import Period, PlannedCohort, Seat
 from placements.models.placement import PlacedTrainee, Placement, Wish
 
 __all__ = [
-    "LOOKS", "Host", "HostMember", "Period", "PlacedTrainee", "Placement", "PlannedCohort", "Seat", "Sector", "Wish",
+    "LOOKS", "Host", "HostMember", "Period", "PlacedTrainee", "Placement", "PlannedCohort",
+    "Seat", "Sector", "Wish",
 ]  # fmt: skip

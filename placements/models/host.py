@@ -59,11 +59,13 @@ class Sector(Versioned):
 
 class HostQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """All for coordinators; one's own for host people; those that offer seats to one's cohort for trainees."""
+        """All for coordinators; one's own for host people; for trainees those with seats for their cohort."""
         if user.is_coordinator():
             return self
         own = Host.objects.filter(members__user=user).values("pk")
-        offering = Host.objects.filter(seats__period__cohort__in=user.trainee_set.values("cohort")).values("pk")
+        offering = Host.objects.filter(seats__period__cohort__in=user.trainee_set.values("cohort")).values(
+            "pk"
+        )
         return self.filter(Q(pk__in=own) | Q(pk__in=offering))
 
     def matching(self, text):
@@ -91,6 +93,10 @@ class HostQuerySet(models.QuerySet):
     def in_order(self):
         return self.order_by("sector__position", "sort_name", "pk")
 
+    def count_per_look(self):
+        """{look: number of organisations}, for the looks in use."""
+        return dict(self.order_by().values_list("look").annotate(Count("pk")))
+
     def with_sector(self):
         return self.select_related("sector")
 
@@ -108,15 +114,23 @@ class Host(Versioned):
     """An organisation where trainees work."""
 
     name = models.CharField(_("name"), max_length=120)
-    code = models.CharField(_("code"), max_length=3, unique=True, help_text=_("Three capital letters, such as GRO."), error_messages={
-        "unique": _("There is already an organisation with this code."),
-    })
+    code = models.CharField(
+        _("code"),
+        max_length=3,
+        unique=True,
+        help_text=_("Three capital letters, such as GRO."),
+        error_messages={
+            "unique": _("There is already an organisation with this code."),
+        },
+    )
     sector = models.ForeignKey(Sector, models.PROTECT, related_name="hosts", verbose_name=_("sector"))
     look = models.CharField(_("colour and pattern"), max_length=10, choices=LOOKS)
     department = models.CharField(_("department"), max_length=120, blank=True)
     description = models.TextField(_("the work"), max_length=4000, blank=True)
     address = models.CharField(_("address"), max_length=200, blank=True)
-    work_hours = models.CharField(_("working hours"), max_length=60, blank=True, help_text=_("For example 09:00–17:00."))
+    work_hours = models.CharField(
+        _("working hours"), max_length=60, blank=True, help_text=_("For example 09:00–17:00.")
+    )
     website = models.URLField(_("website"), blank=True)
     sort_name = models.CharField(max_length=120, editable=False)
     search_text = models.CharField(max_length=400, editable=False)
@@ -160,7 +174,7 @@ class Host(Versioned):
 
 class HostMemberQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Colleagues of one organisation see each other; coordinators see all; trainees see their supervisors."""
+        """Colleagues of one organisation see each other; coordinators all; trainees their supervisors."""
         if user.is_coordinator():
             return self
         own = HostMember.objects.filter(user=user).values("host")
@@ -213,7 +227,9 @@ class HostMember(Versioned):
             ),
         ]
         triggers = [
-            stays("host", name="host_member_stays", sentence=_("A supervisor stays with their organisation.")),
+            stays(
+                "host", name="host_member_stays", sentence=_("A supervisor stays with their organisation.")
+            ),
         ]
 
     def __str__(self):

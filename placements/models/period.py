@@ -41,7 +41,9 @@ CROWDED = """
         (SELECT maximum FROM placements_seat WHERE host_id = {host} AND period_id = {period}), 0)
 """
 SEAT_LOCK = "placements_seat WHERE host_id = NEW.host_id AND period_id = NEW.period_id FOR UPDATE"
-CROWDED_SENTENCE = _("There are not enough seats at this organisation in this period. Add a seat, or choose another.")
+CROWDED_SENTENCE = _(
+    "There are not enough seats at this organisation in this period. Add a seat, or choose another."
+)
 
 # The last period may run on for a trainee whose traineeship is extended.
 OUTSIDE_PERIOD = """
@@ -50,25 +52,23 @@ OUTSIDE_PERIOD = """
         a.starts_on NOT BETWEEN p.starts_on AND p.ends_on
         OR (a.ends_on > p.ends_on AND EXISTS (
             SELECT 1 FROM placements_period later WHERE later.cohort_id = p.cohort_id AND later.number > p.number)))
-"""
+"""  # noqa: E501, the text of a trigger is its migration
 OUTSIDE_PERIOD_SENTENCE = _("A placement has to lie inside its period.")
 
 
 class PeriodQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Those of the cohorts somebody belongs to, and those in which one's organisation has a trainee or seat."""
+        """Those of the cohorts somebody belongs to, and those in which one's organisation offers seats."""
         if user.is_superuser:
             return self
         hosts = user.host_memberships.values("host")
         return self.filter(
-            Q(cohort__in=Cohort.objects.visible_to(user)) | Q(pk__in=Seat.objects.filter(host__in=hosts).values("period"))
+            Q(cohort__in=Cohort.objects.visible_to(user))
+            | Q(pk__in=Seat.objects.filter(host__in=hosts).values("period"))
         )
 
     def of_cohort(self, cohort):
         return self.filter(cohort=cohort)
-
-    def on(self, day):
-        return self.filter(starts_on__lte=day, ends_on__gte=day)
 
     def after(self, period):
         return self.filter(number__gt=period.number)
@@ -158,7 +158,8 @@ class SeatQuerySet(models.QuerySet):
         if user.is_superuser:
             return self
         return self.filter(
-            Q(period__cohort__in=Cohort.objects.visible_to(user)) | Q(host__in=user.host_memberships.values("host"))
+            Q(period__cohort__in=Cohort.objects.visible_to(user))
+            | Q(host__in=user.host_memberships.values("host"))
         )
 
     def of_cohort(self, cohort):

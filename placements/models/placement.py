@@ -113,12 +113,16 @@ class PlacementQuerySet(models.QuerySet):
         return self.order_by("-starts_on", "trainee__user__sort_name", "pk")
 
     def with_people(self):
-        return self.select_related("trainee__user", "trainee__cohort", "host__sector", "period", "supervisor__user")
+        return self.select_related(
+            "trainee__user", "trainee__cohort", "host__sector", "period", "supervisor__user"
+        )
 
     def with_contacts(self):
         """The coordinators and pauses of each trainee."""
         coordinators = Coordinator.objects.select_related("user").order_by("user__sort_name", "pk")
-        return self.prefetch_related(Prefetch("trainee__cohort__coordinations", coordinators), "trainee__pauses")
+        return self.prefetch_related(
+            Prefetch("trainee__cohort__coordinations", coordinators), "trainee__pauses"
+        )
 
     def in_order(self):
         return self.order_by("starts_on", "trainee__user__sort_name", "pk")
@@ -133,7 +137,12 @@ class Placement(Versioned):
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
     supervisor = models.ForeignKey(
-        HostMember, models.PROTECT, null=True, blank=True, related_name="placements", verbose_name=_("supervisor")
+        HostMember,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="placements",
+        verbose_name=_("supervisor"),
     )
     repeat_reason = models.CharField(
         _("why a second time here"), max_length=200, blank=True,
@@ -164,7 +173,9 @@ class Placement(Versioned):
                 expressions=[("trainee", RangeOperators.EQUAL), ("host", RangeOperators.EQUAL)],
                 condition=Q(repeat_reason=""),
                 deferrable=models.Deferrable.DEFERRED,
-                violation_error_message=_("This trainee has already worked here. Say why it should happen again."),
+                violation_error_message=_(
+                    "This trainee has already worked here. Say why it should happen again."
+                ),
             ),
         ]
         indexes = [models.Index("host", "period", name="placement_by_seat")]

@@ -6,5 +6,6 @@ from trainees.models.upload import Upload
 from trainees.models.user import User
 
 __all__ = [
-    "ClosedDay", "Cohort", "Coordinator", "Pause", "Skill", "Trainee", "TraineeState", "Upload", "User", "Versioned",
+    "ClosedDay", "Cohort", "Coordinator", "Pause", "Skill", "Trainee", "TraineeState", "Upload", "User",
+    "Versioned",
 ]  # fmt: skip

@@ -13,7 +13,9 @@ class ClosedDayQuerySet(models.QuerySet):
         """Days for all are for everybody's eyes; a cohort's own days for those who belong to it."""
         if user.is_superuser:
             return self
-        own = Q(cohort__in=user.coordinations.values("cohort")) | Q(cohort__in=user.trainee_set.values("cohort"))
+        own = Q(cohort__in=user.coordinations.values("cohort")) | Q(
+            cohort__in=user.trainee_set.values("cohort")
+        )
         return self.filter(Q(cohort=None) | own)
 
     def for_cohort(self, cohort):

@@ -35,9 +35,6 @@ class CohortQuerySet(models.QuerySet):
     def current(self, today):
         return self.filter(starts_on__lte=today, ends_on__gte=today)
 
-    def not_over(self, today):
-        return self.filter(ends_on__gte=today)
-
     def named(self, name):
         return self.filter(name__iexact=name)
 
@@ -64,14 +61,21 @@ class Cohort(Versioned):
         RUNNING = "running", _("running")
         FINISHED = "finished", _("finished")
 
-    name = models.CharField(_("name"), max_length=100, unique=True, error_messages={
-        "unique": _("There is already a cohort with this name."),
-    })
+    name = models.CharField(
+        _("name"),
+        max_length=100,
+        unique=True,
+        error_messages={
+            "unique": _("There is already a cohort with this name."),
+        },
+    )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
     learning_weekday = models.PositiveSmallIntegerField(_("learning day"), choices=WEEKDAYS, default=5)
     work_weekdays = ArrayField(
-        models.PositiveSmallIntegerField(choices=WEEKDAYS), verbose_name=_("work days"), default=monday_to_thursday
+        models.PositiveSmallIntegerField(choices=WEEKDAYS),
+        verbose_name=_("work days"),
+        default=monday_to_thursday,
     )
     day_starts_at = models.TimeField(_("learning day begins at"), default="09:30")
     day_ends_at = models.TimeField(_("learning day ends at"), default="16:30")

@@ -14,7 +14,9 @@ from wijkmakers.lib.constraints import Rule, stays
 
 def days(first="starts_on", last="ends_on"):
     """Both days included, as people mean it."""
-    return Func(first, last, RangeBoundary(inclusive_upper=True), function="DATERANGE", output_field=DateRangeField())
+    return Func(
+        first, last, RangeBoundary(inclusive_upper=True), function="DATERANGE", output_field=DateRangeField()
+    )
 
 
 # As the rows are when it is looked at: NEW may be older, when a transaction changed a row twice.
@@ -40,9 +42,14 @@ class SkillQuerySet(models.QuerySet):
 class Skill(models.Model):
     """Something a person can or has, and a host may ask: a driving licence, a language."""
 
-    name = models.CharField(_("name"), max_length=80, unique=True, error_messages={
-        "unique": _("This skill is already in the list."),
-    })
+    name = models.CharField(
+        _("name"),
+        max_length=80,
+        unique=True,
+        error_messages={
+            "unique": _("This skill is already in the list."),
+        },
+    )
 
     objects = SkillQuerySet.as_manager()
 
@@ -94,7 +101,8 @@ class TraineeQuerySet(models.QuerySet):
     def of_cohort(self, cohort):
         return self.filter(cohort=cohort)
 
-    def active_on(self, day):
+    def enrolled_on(self, day):
+        """Whose traineeship runs on this day, paused or not."""
         return self.filter(starts_on__lte=day, ends_on__gte=day)
 
     def of_person(self, email):
@@ -124,7 +132,9 @@ class TraineeQuerySet(models.QuerySet):
         )  # fmt: skip
 
     def for_own_data(self):
-        return self.select_related("cohort").prefetch_related("skills", "pauses").order_by("-starts_on", "-pk")
+        return (
+            self.select_related("cohort").prefetch_related("skills", "pauses").order_by("-starts_on", "-pk")
+        )
 
     def with_user(self):
         return self.select_related("user", "cohort")
@@ -135,21 +145,25 @@ class TraineeQuerySet(models.QuerySet):
     def in_order(self):
         return self.order_by("user__sort_name", "pk")
 
-    def latest_first(self):
-        return self.order_by("-ends_on", "-pk")
+    def current_first(self, day):
+        """The traineeship that matters on this day comes first: the one that runs, else the latest."""
+        runs = Q(starts_on__lte=day, ends_on__gte=day)
+        return self.order_by(Case(When(runs, Value(0)), default=Value(1)), "-ends_on", "-pk")
 
 
 class Trainee(Versioned):
     """Somebody's traineeship in a cohort. It may begin later, end earlier or last longer than the cohort."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"))
-    cohort = models.ForeignKey("trainees.Cohort", models.PROTECT, related_name="trainees", verbose_name=_("cohort"))
+    cohort = models.ForeignKey(
+        "trainees.Cohort", models.PROTECT, related_name="trainees", verbose_name=_("cohort")
+    )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
     stopped_at = models.DateTimeField(_("stopped at"), null=True, editable=False)
     stopped_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+", db_index=False,
-        verbose_name=_("stopped by"),
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+",
+        db_index=False, verbose_name=_("stopped by"),
     )  # fmt: skip
     study = models.CharField(_("study"), max_length=120, blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)

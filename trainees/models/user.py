@@ -55,9 +55,13 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who can sign in. What they may see follows from their relations, never from a field here."""
 
-    email = models.EmailField(_("e-mail address"), unique=True, error_messages={
-        "unique": _("There is already somebody with this e-mail address."),
-    })
+    email = models.EmailField(
+        _("e-mail address"),
+        unique=True,
+        error_messages={
+            "unique": _("There is already somebody with this e-mail address."),
+        },
+    )
     first_name = models.CharField(_("first name"), max_length=100)
     last_name = models.CharField(_("last name"), max_length=150)
     phone = models.CharField(_("phone"), max_length=40, blank=True)

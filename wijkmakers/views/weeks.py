@@ -66,8 +66,7 @@ def _answer(request, *, monday, today):
 
 
 def _own(user, today):
-    """The traineeship that matters now: the running one, else the latest."""
-    own = list(Trainee.objects.of_user(user).with_user().with_pauses().latest_first()[:5])
-    if not own:
+    own = Trainee.objects.of_user(user).with_user().with_pauses().current_first(today).first()
+    if own is None:
         raise Http404
-    return next((t for t in own if t.starts_on <= today <= t.ends_on), own[0])
+    return own
