@@ -21,6 +21,12 @@ ONE_DAY = dt.timedelta(days=1)
 POSTCODE = re.compile(r"([1-9]\d{3})\s?([A-Za-z]{2})")
 
 
+def written_postcode(typed: str) -> str:
+    """9711ab and 9711 AB are the same; one from another country stays as it is."""
+    dutch = POSTCODE.fullmatch(typed)
+    return f"{dutch[1]} {dutch[2].upper()}" if dutch else typed
+
+
 class CohortField(forms.ModelChoiceField):
     """One of the cohorts that somebody coordinates; the newest are offered."""
 
@@ -61,7 +67,7 @@ class CohortNewForm(CohortForm):
 
 
 class PersonFields(forms.Form):
-    """Who somebody is."""
+    """Who the person of a row is; the e-mail address of somebody who is here stays."""
 
     first_name = forms.CharField(label=_("First name"), max_length=100)
     last_name = forms.CharField(label=_("Last name"), max_length=150)
@@ -69,8 +75,33 @@ class PersonFields(forms.Form):
         label=_("Phone"), max_length=40, required=False, widget=forms.TextInput({"type": "tel"})
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial |= {name: getattr(self.instance.user, name) for name in PersonFields.base_fields}
 
-class CoordinatorForm(WijkForm):
+    def named(self):
+        names = {name: self.cleaned_data[name] for name in PersonFields.base_fields}
+        return NamedPerson(self.cleaned_data.get("email") or self.instance.user.email, **names)
+
+
+class ByEmailFields(forms.Form):
+    """Somebody by e-mail address. The name is asked of who is not here yet, and taken of who is."""
+
+    first_name = forms.CharField(label=_("First name"), max_length=100, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
+
+    def take_known_name(self, email):
+        known = User.objects.with_email(email).first()
+        if known:
+            self.cleaned_data |= {"first_name": known.first_name, "last_name": known.last_name}
+            return
+        for name in ("first_name", "last_name"):
+            if not self.cleaned_data.get(name) and name not in self.errors:
+                self.add_error(name, _("This person is not here yet. Fill in the name too."))
+
+
+class CoordinatorForm(ByEmailFields, WijkForm):
     """Somebody who already coordinates, or anybody by e-mail address."""
 
     person = forms.ModelChoiceField(
@@ -80,8 +111,7 @@ class CoordinatorForm(WijkForm):
         label=_("Or an e-mail address"), max_length=254, required=False,
         help_text=_("Also of somebody who is not here yet. Then fill in the name too."),
     )  # fmt: skip
-    first_name = forms.CharField(label=_("First name"), max_length=100, required=False)
-    last_name = forms.CharField(label=_("Last name"), max_length=150, required=False)
+    field_order = ["person", "email", "first_name", "last_name"]
 
     def __init__(self, *args, cohort, **kwargs):
         super().__init__(*args, **kwargs)
@@ -107,17 +137,8 @@ class CoordinatorForm(WijkForm):
         if not email and not chosen and not self.errors:
             self.add_error("person", _("Choose somebody, or fill in an e-mail address."))
         if email and not chosen and not (data.get("first_name") and data.get("last_name")):
-            self._take_known_name(email)
+            self.take_known_name(email)
         return data
-
-    def _take_known_name(self, email):
-        known = User.objects.with_email(email).first()
-        if known:
-            self.cleaned_data |= {"first_name": known.first_name, "last_name": known.last_name}
-            return
-        for name in ("first_name", "last_name"):
-            if not self.cleaned_data.get(name) and name not in self.errors:
-                self.add_error(name, _("This person is not here yet. Fill in the name too."))
 
     def named(self):
         chosen = self.cleaned_data["person"]
@@ -174,19 +195,10 @@ class TraineeForm(PersonFields, SkillsFields, VersionedForm):
             del self.fields["known_skills"]
             self.fields["other_skills"].label = _("Skills")
         if self.instance.pk:
-            user = self.instance.user
-            self.initial.update(first_name=user.first_name, last_name=user.last_name, phone=user.phone)
             self.initial["known_skills"] = list(self.instance.skills.in_order())
 
     def clean_postcode(self):
-        """9711ab and 9711 AB are the same; one from another country stays as it is."""
-        typed = self.cleaned_data["postcode"].strip()
-        dutch = POSTCODE.fullmatch(typed)
-        return f"{dutch[1]} {dutch[2].upper()}" if dutch else typed
-
-    def named(self):
-        names = {name: self.cleaned_data[name] for name in ("first_name", "last_name", "phone")}
-        return NamedPerson(self.cleaned_data.get("email") or self.instance.user.email, **names)
+        return written_postcode(self.cleaned_data["postcode"].strip())
 
 
 class TraineeNewForm(TraineeForm):
@@ -348,6 +360,6 @@ class ClosedDayFilters(ListForm):
         super().__init__(*args, **kwargs)
         del self.fields["q"]
         self.fields["cohort"].offer(user)
-        self.fields["year"].choices = [("", _("From this year on")), *((year, str(year)) for year in years)]
+        self.fields["year"].choices = [("", _("From today on")), *((year, str(year)) for year in years)]
         if self.value("cohort"):
             self.fields["year"].choices[0] = ("", _("As long as the cohort lasts"))

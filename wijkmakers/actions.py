@@ -1,4 +1,4 @@
-"""What changes rows of both wings at once, or of a person as such."""
+"""What changes rows of the ground floor and of a wing at once."""
 
 import datetime as dt
 
@@ -7,11 +7,6 @@ from django.db import transaction
 from placements.actions import end_placements, extend_last_placement
 from trainees.actions import extend_trainee, stop_trainee
 from trainees.models import Trainee, User
-
-
-def choose_language(*, language: str, by: User) -> None:
-    """Remember the language somebody reads in."""
-    User.objects.filter(pk=by.pk).update(language=language)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from placements.models import Host, HostMember, Sector
-from trainees.actions import find_or_add_person
+from trainees.actions import change_person, find_or_add_person
 from trainees.actions.people import Found, NamedPerson
 from trainees.models import User
 from wijkmakers.lib.constraints import Refused
@@ -23,7 +23,6 @@ def change_host(*, host: Host, seen: int, by: User) -> Host:
 @transaction.atomic
 def remove_host(*, host: Host, by: User) -> None:
     """Remove an organisation that was never used. Raises Refused for one that was."""
-    del by
     locked = Host.objects.select_for_update().get(pk=host.pk)
     if locked.is_used():
         raise Refused(_("%(host)s is in use, so it stays.") % {"host": host})
@@ -45,21 +44,16 @@ def add_member(*, host: Host, person: NamedPerson, job: str, by: User) -> AddedM
 
 
 @transaction.atomic
-def change_member(
-    *, member: HostMember, first_name: str, last_name: str, phone: str, seen: int, by: User
-) -> HostMember:
+def change_member(*, member: HostMember, person: NamedPerson, seen: int, by: User) -> HostMember:
     """Save somebody's job together with their name and phone; the e-mail address stays."""
     save_version(member, by=by, seen=seen)
-    user = member.user
-    user.first_name, user.last_name, user.phone = first_name, last_name, phone
-    user.save(update_fields={"first_name", "last_name", "phone"})
+    change_person(user=member.user, person=person, by=by)
     return member
 
 
 @transaction.atomic
 def remove_member(*, member: HostMember, by: User) -> None:
     """Somebody is no longer of this organisation. Raises Refused when placements name them as supervisor."""
-    del by
     try:
         member.delete()
     except ProtectedError as protected:
@@ -75,7 +69,6 @@ def change_sector(*, sector: Sector, seen: int, by: User) -> Sector:
 @transaction.atomic
 def remove_sector(*, sector: Sector, by: User) -> None:
     """Remove a sector without organisations. Raises Refused otherwise."""
-    del by
     try:
         sector.delete()
     except ProtectedError as protected:

@@ -55,7 +55,6 @@ def change_placement(*, placement: Placement, seen: int, raise_to: int = 0, by: 
 @transaction.atomic
 def remove_placement(*, placement: Placement, seen: int, by: User) -> None:
     """Take a place away, unless somebody changed it since it was `seen`."""
-    del by  # who did it stands in the history that the database keeps
     current = Placement.objects.select_for_update().filter(pk=placement.pk).first()
     if current is None:
         return

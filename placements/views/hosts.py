@@ -1,5 +1,6 @@
 """Organisations: the list, a page for whoever works with one, and its changes."""
 
+from django.forms import Form
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from placements import actions, hostpage, rules
-from placements.forms import HostFilters, HostForm, SeenForm
+from placements.forms import HostFilters, HostForm
 from placements.models import Host
 from wijkmakers.lib.access import allow, coordinator, signed_in
 from wijkmakers.lib.editing import answer, posted
@@ -65,10 +66,9 @@ def host_edit(request, pk):
 def host_remove(request, pk):
     found = get_object_or_404(Host.objects.visible_to(request.user), pk=pk)
     allow(rules.can_change_hosts(request.user))
-    form = SeenForm(posted(request), version=found.version)
     return answer(
         request,
-        form,
+        Form(posted(request)),
         "placements/host_remove.html",
         act=lambda: actions.remove_host(host=found, by=request.user),
         done=lambda removed: reverse("host_list"),

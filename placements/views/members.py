@@ -1,12 +1,13 @@
 """The people of an organisation."""
 
+from django.forms import Form
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from placements import actions, rules
-from placements.forms import MemberForm, MemberNewForm, SeenForm
+from placements.forms import MemberForm, MemberNewForm
 from placements.models import Host, HostMember
 from wijkmakers.lib.access import allow, coordinator
 from wijkmakers.lib.editing import answer, posted
@@ -45,7 +46,7 @@ def host_member_edit(request, pk):
         form,
         "placements/host_member_edit.html",
         act=lambda: actions.change_member(
-            member=form.instance, seen=form.seen_version, by=request.user, **form.names()
+            member=form.instance, person=form.named(), seen=form.seen_version, by=request.user
         ),
         done=lambda changed: _page(member.host),
         said=lambda changed: _("The details of %(name)s are saved.") % {"name": changed.user},
@@ -61,11 +62,10 @@ def host_member_edit(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def host_member_remove(request, pk):
     member = _load(request, pk)
-    form = SeenForm(posted(request), version=member.version)
     words = {"name": member, "host": member.host}
     return answer(
         request,
-        form,
+        Form(posted(request)),
         "placements/host_member_remove.html",
         act=lambda: actions.remove_member(member=member, by=request.user),
         done=lambda removed: _page(member.host),

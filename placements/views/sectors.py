@@ -1,12 +1,13 @@
 """The sectors: perspectives from which one can look at a neighbourhood."""
 
+from django.forms import Form
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from placements import actions, rules
-from placements.forms import SectorForm, SeenForm
+from placements.forms import SectorForm
 from placements.models import Sector
 from wijkmakers.lib.access import allow, coordinator
 from wijkmakers.lib.editing import answer, posted
@@ -41,10 +42,9 @@ def sector_remove(request, pk):
     rows = Sector.objects.visible_to(request.user).with_host_count()
     sector = get_object_or_404(rows, pk=pk)
     allow(rules.can_change_hosts(request.user))
-    form = SeenForm(posted(request), version=sector.version)
     return answer(
         request,
-        form,
+        Form(posted(request)),
         "placements/sector_remove.html",
         act=lambda: actions.remove_sector(sector=sector, by=request.user),
         done=lambda removed: reverse("sector_list"),

@@ -5,7 +5,7 @@ from trainees.actions.closeddays import (
     remove_closed_day,
 )
 from trainees.actions.cohorts import add_coordinator, change_cohort, remove_coordinator, start_cohort
-from trainees.actions.people import change_own_details, find_or_add_person
+from trainees.actions.people import change_own_details, change_person, choose_language, find_or_add_person
 from trainees.actions.trainees import (
     add_pause,
     add_trainee,
@@ -15,6 +15,7 @@ from trainees.actions.trainees import (
     remove_pause,
     stop_trainee,
 )
+from trainees.actions.uploads import drop_upload, keep_upload
 
 __all__ = [
     "add_coordinator",
@@ -23,12 +24,16 @@ __all__ = [
     "change_closed_day",
     "change_cohort",
     "change_own_details",
+    "change_person",
     "change_trainee",
+    "choose_language",
+    "drop_upload",
     "extend_trainee",
     "fill_public_holidays",
     "fill_school_holidays",
     "find_or_add_person",
     "find_or_add_skills",
+    "keep_upload",
     "remove_closed_day",
     "remove_coordinator",
     "remove_pause",

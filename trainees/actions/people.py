@@ -47,6 +47,19 @@ def find_or_add_person(person: NamedPerson, *, by: User) -> Found:
 
 
 @transaction.atomic
+def change_person(*, user: User, person: NamedPerson, by: User) -> User:
+    """Save the name and phone of somebody; the e-mail address stays."""
+    user.first_name, user.last_name, user.phone = person.first_name, person.last_name, person.phone
+    user.save(update_fields={"first_name", "last_name", "phone"})
+    return user
+
+
+def choose_language(*, language: str, by: User) -> None:
+    """Remember the language somebody reads in."""
+    User.objects.filter(pk=by.pk).update(language=language)
+
+
+@transaction.atomic
 def change_own_details(*, user: User, by: User) -> User:
     """Save the name, phone and language that somebody gave for themselves."""
     if user.pk != by.pk:

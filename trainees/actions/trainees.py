@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from trainees.actions.people import Found, NamedPerson, find_or_add_person
+from trainees.actions.people import Found, NamedPerson, change_person, find_or_add_person
 from trainees.models import Pause, Skill, Trainee, User
 from wijkmakers.lib.versions import save_version
 
@@ -26,9 +26,7 @@ def change_trainee(
 ) -> Trainee:
     """Save a traineeship together with the person's name and phone; the e-mail address stays."""
     save_version(trainee, by=by, seen=seen)
-    user = trainee.user
-    user.first_name, user.last_name, user.phone = person.first_name, person.last_name, person.phone
-    user.save(update_fields={"first_name", "last_name", "phone"})
+    change_person(user=trainee.user, person=person, by=by)
     trainee.skills.set(find_or_add_skills(skills))
     return trainee
 

@@ -10,7 +10,6 @@ from curriculum.models import Curriculum
 from placements.actions import add_member, change_host
 from placements.models import Host
 from trainees.actions import add_coordinator, fill_public_holidays, fill_school_holidays
-from trainees.actions.people import NamedPerson
 from trainees.models import Cohort, User
 from wijkmakers.demo import content, people, programme, rotation, workbook
 from wijkmakers.imports import CohortImport, Target, import_cohort, open_workbook
@@ -57,10 +56,6 @@ def _person(person: people.Person) -> User:
     )
 
 
-def named(person: people.Person) -> NamedPerson:
-    return NamedPerson(person.email, person.first_name, person.last_name, person.phone)
-
-
 def _cohort(
     year: int, trainees: list[people.Person] | None, curriculum: Curriculum | None, *, by: User, tell: Tell
 ) -> Cohort:
@@ -74,7 +69,7 @@ def _cohort(
     if outcome.cohort is None:
         raise RuntimeError(f"The demo's own workbook is refused: {list(outcome.plan.problems)}")
     for colleague in people.COORDINATORS[1:]:
-        add_coordinator(cohort=outcome.cohort, person=named(colleague), by=by)
+        add_coordinator(cohort=outcome.cohort, person=colleague.named(), by=by)
     return outcome.cohort
 
 
@@ -84,7 +79,7 @@ def _supervisors(*, by: User) -> None:
         host.description = content.WORK[host.code]
         change_host(host=host, seen=host.version, by=by)
         for person, job in people.SUPERVISORS[host.code]:
-            add_member(host=host, person=named(person), job=job, by=by)
+            add_member(host=host, person=person.named(), job=job, by=by)
 
 
 def _let_in_everybody() -> None:

@@ -7,7 +7,6 @@ from django.core.files.base import ContentFile
 from curriculum.actions import add_material, change_module
 from curriculum.models import Curriculum, Material, Module
 from trainees.actions import find_or_add_person
-from trainees.actions.people import NamedPerson
 from trainees.models import User
 from wijkmakers.demo import people
 
@@ -37,8 +36,8 @@ CSV = "straat,woningen,meldingen\nKade,48,12\nPlein,31,4\nWerf,77,23\n"
 
 def fill(curriculum: Curriculum, *, by: User, now: dt.datetime) -> None:
     """Give each module a lecturer and a summary, and something to read."""
-    lecturers = [_account(person, by=by) for person in people.LECTURERS]
-    _account(people.COACH, by=by)
+    lecturers = [find_or_add_person(person.named(), by=by).user for person in people.LECTURERS]
+    find_or_add_person(people.COACH.named(), by=by)
     for module in Module.objects.of_curriculum(curriculum).in_order():
         module.summary = SUMMARIES[module.number % len(SUMMARIES)]
         teachers = [lecturers[module.number % len(lecturers)]]
@@ -51,8 +50,3 @@ def fill(curriculum: Curriculum, *, by: User, now: dt.datetime) -> None:
             data = Material(module=module, title="Oefendata van een buurt")
             data.file.save("oefendata.csv", ContentFile(CSV.encode()), save=False)
             add_material(material=data, by=by)
-
-
-def _account(person: people.Person, *, by: User) -> User:
-    named = NamedPerson(person.email, person.first_name, person.last_name, person.phone)
-    return find_or_add_person(named, by=by).user

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from trainees.actions.people import NamedPerson
+
 PASSWORD = "wijkmakers-demo"  # noqa: S105, of made-up people on one's own machine
 
 
@@ -14,6 +16,9 @@ class Person:
     @property
     def email(self) -> str:
         return f"{self.first_name}.{self.last_name}@example.org".lower().replace(" ", "").replace("ë", "e")
+
+    def named(self) -> NamedPerson:
+        return NamedPerson(self.email, self.first_name, self.last_name, self.phone)
 
 
 ADMIN = Person("Bea", "Heerder", "050-5550100")
