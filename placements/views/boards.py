@@ -1,6 +1,5 @@
 """The rotation board on a page of its own, for on the wall, and as a spreadsheet."""
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.text import slugify
@@ -11,8 +10,7 @@ from placements import export
 from placements.board import build
 from trainees.models import Cohort
 from wijkmakers.lib.access import coordinator
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from wijkmakers.lib.downloads import spreadsheet
 
 
 @coordinator
@@ -28,6 +26,5 @@ def board(request, pk):
 def board_export(request, pk):
     cohort = get_object_or_404(Cohort.objects.coordinated_by(request.user), pk=pk)
     today = timezone.localdate()
-    name = f"{slugify(_('Rotation board'))}-{slugify(cohort.name)}-{today.isoformat()}.xlsx"
-    content = export.workbook(cohort)
-    return HttpResponse(content, XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    name = f"{slugify(_('Rotation board'))}-{slugify(cohort.name)}-{today.isoformat()}"
+    return spreadsheet(export.workbook(cohort), name)

@@ -13,9 +13,8 @@ from trainees.forms import OwnDetailsForm
 from trainees.models import Cohort, Trainee, User
 from trainees.owndata import own_data
 from wijkmakers.lib.access import signed_in
+from wijkmakers.lib.cookies import remember
 from wijkmakers.lib.editing import answer, posted
-
-ONE_YEAR = 365 * 24 * 60 * 60
 
 
 @signed_in
@@ -43,7 +42,8 @@ def me_edit(request):
         context={"heading": _("Edit my details"), "cancel_url": reverse("me")},
     )
     if response.status_code == 302:
-        _speak(response, myself.language)
+        # The cookie wins from what is kept with the person, so it follows the choice made here.
+        remember(response, settings.LANGUAGE_COOKIE_NAME, myself.language)
     return response
 
 
@@ -61,15 +61,3 @@ def my_data(request):
 def _said(saved):
     with translation.override(saved.language):
         return _("Your details are saved.")
-
-
-def _speak(response, language):
-    """The cookie wins from what is kept with the person, so it follows the choice made here."""
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=ONE_YEAR,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        samesite="Lax",
-        httponly=True,
-    )

@@ -1,6 +1,5 @@
 """The list of all trainees, on a page and as a spreadsheet. Who works where is not known here."""
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,9 +9,8 @@ from trainees import rosters
 from trainees.forms import TraineeFilters
 from trainees.models import Trainee
 from wijkmakers.lib.access import coordinator
+from wijkmakers.lib.downloads import spreadsheet
 from wijkmakers.lib.listing import Listing
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @coordinator
@@ -39,8 +37,7 @@ def trainee_export(request):
     filters = TraineeFilters(request.GET, user=request.user)
     listing = _listing(request, filters, today, per_page=rosters.EXPORTED)
     content = rosters.workbook(listing.page.object_list, total=listing.count, today=today)
-    name = _("trainees") + f"-{today.isoformat()}.xlsx"
-    return HttpResponse(content, XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return spreadsheet(content, f"{_('trainees')}-{today.isoformat()}")
 
 
 def _listing(request, filters, today, **options):

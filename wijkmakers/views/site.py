@@ -4,18 +4,17 @@ import sys
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from trainees.actions import choose_language
 from wijkmakers import context
-from wijkmakers.actions import choose_language
 from wijkmakers.lib.access import anyone, signed_in
-
-ONE_YEAR = 365 * 24 * 60 * 60
+from wijkmakers.lib.cookies import remember
 
 
 @signed_in
@@ -33,10 +32,10 @@ def home(request):
 @anyone("a choice of looks, kept in a cookie")
 @require_POST
 def theme_switch(request):
-    answer = redirect(_next(request))
+    answer = HttpResponseRedirect(_next(request))
     theme = request.POST.get("theme")
     if theme in ("light", "dark"):
-        _remember(answer, "theme", theme)
+        remember(answer, "theme", theme)
     else:
         answer.delete_cookie("theme")
     return answer
@@ -45,10 +44,10 @@ def theme_switch(request):
 @anyone("a choice of language, kept in a cookie and, for who is signed in, with the person")
 @require_POST
 def language_switch(request):
-    answer = redirect(_next(request))
+    answer = HttpResponseRedirect(_next(request))
     language = request.POST.get("language")
     if language in dict(settings.LANGUAGES):
-        _remember(answer, settings.LANGUAGE_COOKIE_NAME, language)
+        remember(answer, settings.LANGUAGE_COOKIE_NAME, language)
         if request.user.is_authenticated:
             choose_language(language=language, by=request.user)
     return answer
@@ -87,10 +86,6 @@ def server_error(request):
 def _bare(template):
     """Without the request: what the frame asks of it (who is this?) may be the very thing that broke."""
     return render_to_string(template, {"programme_name": settings.PROGRAMME_NAME})
-
-
-def _remember(answer, name, value):
-    answer.set_cookie(name, value, max_age=ONE_YEAR, secure=not settings.LOCAL, samesite="Lax", httponly=True)
 
 
 def _next(request):
