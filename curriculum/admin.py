@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from curriculum import actions
+from curriculum.forms.material import FileChecked
 from curriculum.models import Attendance, Curriculum, Material, Module, Programme, Session, Theme, Track
 from trainees.models import Cohort
 from wijkmakers.lib.admin import (
@@ -17,7 +18,6 @@ from wijkmakers.lib.admin import (
     VersionedRowForm,
     add_inlines,
 )
-from wijkmakers.lib.uploads import NotAccepted, kind_of
 
 
 class TrackInline(VersionedInline):
@@ -134,16 +134,8 @@ class ModuleAdmin(VersionedAdmin):
         actions.remove_module(module=obj, by=request.user, now=timezone.now())
 
 
-class MaterialRowForm(VersionedRowForm):
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file and "file" in self.changed_data:
-            try:
-                self.instance.kind = kind_of(file)
-            except NotAccepted as refused:
-                raise forms.ValidationError(refused.sentence, code="refused") from refused
-            self.instance.size = file.size
-        return file
+class MaterialRowForm(FileChecked, VersionedRowForm):
+    """The content of a file is looked at here too."""
 
 
 @admin.register(Material)

@@ -21,10 +21,8 @@ def _file_field(**kwargs):
     return forms.FileField(max_length=200, widget=forms.FileInput, help_text=kinds, **kwargs)
 
 
-class _FileChecked(VersionedForm):
-    """Finds out what an uploaded file is by looking at its content."""
-
-    told_at = {"material_title_once": "title"}
+class FileChecked:
+    """For a form of material: finds out what an uploaded file is by looking at its content."""
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -37,8 +35,10 @@ class _FileChecked(VersionedForm):
         return file
 
 
-class MaterialForm(_FileChecked):
+class MaterialForm(FileChecked, VersionedForm):
     """New material: one of the two."""
+
+    told_at = {"material_title_once": "title"}
 
     url = _url_field(required=False)
     file = _file_field(label=_("File"), required=False)
@@ -57,8 +57,10 @@ class MaterialForm(_FileChecked):
         return cleaned
 
 
-class FileForm(_FileChecked):
+class FileForm(FileChecked, VersionedForm):
     """What is there as a file stays a file."""
+
+    told_at = {"material_title_once": "title"}
 
     file = _file_field(label=_("Another file in its place"), required=False)
 
