@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 
+from wijkmakers.lib import access
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -46,4 +48,5 @@ def _owes_second_factor(request: HttpRequest) -> bool:
     user = request.user
     if not user.is_authenticated or request.path.startswith(("/accounts/", settings.STATIC_URL)):
         return False
-    return (user.is_staff or "coordinator" in user.roles) and not getattr(user, "has_second_factor", False)
+    is_asked = user.is_staff or access.COORDINATOR in user.roles
+    return is_asked and not getattr(user, "has_second_factor", False)

@@ -4,7 +4,7 @@ The typefaces come as wheels (fontpkg-…, Open Font License); nothing of theirs
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -18,22 +18,7 @@ UNICODES = [
     *range(0xA0, 0x180),
     *(0x218, 0x219, 0x21A, 0x21B, 0x1E9E),
     *(0x2010, 0x2011, 0x2013, 0x2014, 0x2018, 0x2019, 0x201A, 0x201C, 0x201D, 0x201E, 0x2022, 0x2026),
-    *(
-        0x2032,
-        0x2033,
-        0x2039,
-        0x203A,
-        0x20AC,
-        0x2190,
-        0x2191,
-        0x2192,
-        0x2193,
-        0x2212,
-        0x2260,
-        0x2264,
-        0x2265,
-        0x00D7,
-    ),
+    *(0x2032, 0x2033, 0x2039, 0x203A, 0x20AC, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2260, 0x2264, 0x2265),
 ]
 FEATURES = ["kern", "liga", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum", "calt"]
 
@@ -45,7 +30,6 @@ class Font:
     name: str
     package: str
     axes: dict[str, float | tuple[float, float]]
-    unicodes: list[int] = field(default_factory=lambda: UNICODES)
 
 
 FONTS = [
@@ -78,7 +62,7 @@ def _source(font: Font) -> Path:
 
 
 def _recipe(font: Font) -> str:
-    ingredients = f"{font}{FEATURES}{_source(font).stat().st_size}"
+    ingredients = f"{font}{UNICODES}{FEATURES}{_source(font).stat().st_size}"
     return sha256(ingredients.encode()).hexdigest()
 
 
@@ -88,7 +72,7 @@ def _cut(font: Font, path: Path) -> None:
     )
     typeface = ttLib.TTFont(_source(font))
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=font.unicodes)
+    subsetter.populate(unicodes=UNICODES)
     subsetter.subset(typeface)
     instancer.instantiateVariableFont(typeface, font.axes, inplace=True)
     typeface.flavor = "woff2"

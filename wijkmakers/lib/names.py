@@ -2,40 +2,10 @@
 
 import unicodedata
 
-_PREFIXES = frozenset(
-    [
-        "van",
-        "de",
-        "den",
-        "der",
-        "het",
-        "'t",
-        "ter",
-        "ten",
-        "te",
-        "in",
-        "op",
-        "aan",
-        "bij",
-        "onder",
-        "over",
-        "uit",
-        "uijt",
-        "uyt",
-        "voor",
-        "tot",
-        "von",
-        "zu",
-        "la",
-        "le",
-        "les",
-        "du",
-        "des",
-        "d'",
-        "l'",
-        "el",
-    ]
-) - {"el"}
+_PREFIXES = {
+    "van", "de", "den", "der", "het", "'t", "ter", "ten", "te", "in", "op", "aan", "bij", "onder", "over",
+    "uit", "uijt", "uyt", "voor", "tot", "von", "zu", "la", "le", "les", "du", "des", "d'", "l'",
+}  # fmt: skip
 _FOLD = str.maketrans({"ø": "o", "ß": "ss", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "’": "'"})
 
 
