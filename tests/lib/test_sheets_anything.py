@@ -2,12 +2,14 @@
 
 import zipfile
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.lib.workbooks import strings, unzipped, worksheet, xlsx, zipped
 from wijkmakers.lib.sheets import Unreadable, read
 
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl.*")
 ONE = "<row><c><v>1</v></c></row>"
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 Part = str | bytes | Iterable[bytes]
 
@@ -17,7 +18,16 @@ def relations(**targets: str) -> str:
         f'<Relationship Id="{id_}" Type="{OFFICE}/{kind}" Target="{path}"/>'
         for id_, (kind, path) in ((id_, value.split(" ", 1)) for id_, value in targets.items())
     )
-    return f'<Relationships xmlns="{PACKAGE}">{"".join(rows)}</Relationships>'
+    return f'<Relationships xmlns="{PACKAGE}/relationships">{"".join(rows)}</Relationships>'
+
+
+def types(**kinds: str) -> str:
+    """What the parts in xl/ are, by name: workbook="sheet.main", for workbook.xml."""
+    parts = (
+        f'<Override PartName="/xl/{name}.xml" ContentType="{TYPES}.{kind}+xml"/>'
+        for name, kind in kinds.items()
+    )
+    return f'<Types xmlns="{PACKAGE}/content-types">{"".join(parts)}</Types>'
 
 
 def worksheet(rows: str) -> str:
@@ -55,7 +65,7 @@ def xlsx(*sheets: str | Part, parts: dict[str, Part | None] | None = None) -> by
     """An xlsx with these rows in its sheets Blad1, Blad2, …; `parts` replaces a part, or (None) removes."""
     numbers = range(1, len(sheets) + 1)
     all_parts: dict[str, Part | None] = {
-        "[Content_Types].xml": "<Types/>",
+        "[Content_Types].xml": types(workbook="sheet.main", sharedStrings="sharedStrings"),
         "_rels/.rels": relations(rId1="officeDocument xl/workbook.xml"),
         "xl/workbook.xml": book({f"Blad{n}": "visible" for n in numbers}),
         "xl/_rels/workbook.xml.rels": relations(
@@ -63,6 +73,8 @@ def xlsx(*sheets: str | Part, parts: dict[str, Part | None] | None = None) -> by
             rId98="styles styles.xml",
             rId99="sharedStrings sharedStrings.xml",
         ),
+        "xl/styles.xml": styles(0),
+        "xl/sharedStrings.xml": strings(),
         **{
             f"xl/worksheets/sheet{n}.xml": worksheet(rows) if isinstance(rows, str) else rows
             for n, rows in zip(numbers, sheets, strict=True)

@@ -15,9 +15,8 @@ class Limits:
 
     size: int = 5_000_000
     members: int = 500  # files inside an xlsx; a large one of Excel's own has about fifty
-    declared: int = 500_000_000  # what an xlsx says it unpacks to, read or not
-    unpacked: int = 32_000_000  # what is really unpacked while reading
-    elements: int = 3_000_000  # of XML, read while doing so
+    unpacked: int = 32_000_000  # all of them together
+    elements: int = 1_500_000  # of XML in an xlsx; 200,000 cells with their texts need 800,000
     sheets: int = 20
     rows: int = 5_000  # with something in them, per sheet
     columns: int = 200  # with something in them

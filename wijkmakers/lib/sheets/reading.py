@@ -12,6 +12,8 @@ from wijkmakers.lib.sheets.xlsx import read_xlsx
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_BINARY_EXCEL = b"xl/workbook.bin"  # the name of a member, which is never packed
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 _PICTURE_BRANDS = (b"ftyphei", b"ftypmif", b"ftypavif")
 _LIMITS = Limits()
@@ -28,10 +30,10 @@ def read(content: bytes, filename: str, *, limits: Limits = _LIMITS) -> Workbook
         raise refusals.empty()
     if len(content) > limits.size:
         raise refusals.too_large(limits.size)
+    _refuse_other_kinds(content)
     if content.startswith(_ZIP):
         book = read_xlsx(content, limits)
     else:
-        _refuse_other_kinds(content)
         book = read_csv(content, shown(PurePath(filename).stem, 31) or "CSV", limits)
     if not any(sheet.rows for sheet in book.sheets):
         raise refusals.empty()
@@ -41,6 +43,8 @@ def read(content: bytes, filename: str, *, limits: Limits = _LIMITS) -> Workbook
 def _refuse_other_kinds(content: bytes) -> None:
     if content.startswith(_OLE):
         raise refusals.locked() if _LOCKED in content else refusals.old_excel()
+    if content.startswith(_ZIP):
+        _refuse_other_archives(content)
     if content.startswith(b"%PDF"):
         raise refusals.pdf()
     is_picture = content.startswith(_PICTURES) and b"\x00" in content[:512]
@@ -48,3 +52,10 @@ def _refuse_other_kinds(content: bytes) -> None:
         raise refusals.picture()
     if _MARKUP.match(content):
         raise refusals.web_page()
+
+
+def _refuse_other_archives(content: bytes) -> None:
+    if _OPEN_DOCUMENT in content[:200]:
+        raise refusals.open_document()
+    if _BINARY_EXCEL in content:
+        raise refusals.binary_excel()

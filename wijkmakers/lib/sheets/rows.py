@@ -1,8 +1,6 @@
 """Gathers the rows of one sheet, whatever the format, and refuses the sheet once it passes the limits."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
@@ -28,24 +26,16 @@ def text_value(text: str) -> Value:
     return ErrorValue(text) if _ERROR.fullmatch(text) else text
 
 
-@dataclass(frozen=True, slots=True)
-class SharedText:
-    """Stands for a text in a table that is read after the rows."""
-
-    index: int
-
-
 class RowCollector:
     """Takes cells top to bottom and left to right. `cells_left` is how many the file may still hold."""
 
     def __init__(self, name: str, number: int, limits: Limits, cells_left: int) -> None:
         self.cells_left = cells_left
-        self.shared: set[int] = set()
         self._name = name
         self._number = number
         self._limits = limits
-        self._rows: list[tuple[int, list[Value | SharedText]]] = []
-        self._values: list[Value | SharedText] = []
+        self._rows: list[Row] = []
+        self._values: list[Value] = []
         self._empty_rows = 0
 
     @property
@@ -53,7 +43,7 @@ class RowCollector:
         """So many empty rows came one after the other that nothing is expected below them."""
         return self._empty_rows >= self._limits.empty_rows
 
-    def add(self, column: int, value: Value | SharedText) -> None:
+    def add(self, column: int, value: Value) -> None:
         """A cell of the row that is being read; column 1 is A."""
         if value is None:
             return
@@ -62,8 +52,6 @@ class RowCollector:
         self.cells_left -= 1
         if self.cells_left < 0:
             raise refusals.too_much()
-        if isinstance(value, SharedText):
-            self.shared.add(value.index)
         self._values.extend([None] * (column - 1 - len(self._values)))
         self._values.append(value)
 
@@ -73,7 +61,7 @@ class RowCollector:
             return
         if len(self._rows) == self._limits.rows:
             raise refusals.too_many_rows(self._name, self._limits.rows)
-        self._rows.append((row, self._values))
+        self._rows.append(Row(self._name, self._number, row, tuple(self._values)))
         self._values, self._empty_rows = [], 0
 
     def check_length(self, text: str, row: int, column: int) -> str:
@@ -83,18 +71,5 @@ class RowCollector:
             )
         return text
 
-    def sheet(self, shared_text: Callable[[int], str] = str) -> Sheet:
-        """The finished sheet; `shared_text` gives the text for the index of a SharedText."""
-        rows = []
-        for number, raw in self._rows:
-            values = [
-                text_value(self.check_length(shared_text(value.index), number, column))
-                if isinstance(value, SharedText)
-                else value
-                for column, value in enumerate(raw, 1)
-            ]
-            while values and values[-1] is None:
-                values.pop()
-            if values:
-                rows.append(Row(self._name, self._number, number, tuple(values)))
-        return Sheet(self._name, self._number, tuple(rows))
+    def sheet(self) -> Sheet:
+        return Sheet(self._name, self._number, tuple(self._rows))

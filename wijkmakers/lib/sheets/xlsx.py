@@ -1,121 +1,110 @@
-"""Reads the visible sheets of an xlsx, cells only.
-
-openpyxl would read the texts of all sheets before the first row of one, scan a sheet to the end for its size,
-and fail on styles it does not expect; here a sheet is refused at its first row too many, in flat memory.
-Format: ECMA-376 part 1, chapter 18 (SpreadsheetML). Both its namespaces are understood, since only local
-names count.
-"""
+"""The visible sheets of an xlsx, read with openpyxl."""
 
 import datetime
-import posixpath
-from dataclasses import dataclass
+import functools
+import io
+import math
+import warnings
+from collections.abc import Callable
+from typing import Any
 
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
+from openpyxl import load_workbook
+from openpyxl.utils.datetime import from_excel, to_excel
+from openpyxl.utils.escape import unescape
 
-from wijkmakers.lib.sheets import refusals
-from wijkmakers.lib.sheets.archive import Archive, Enough, Listener
-from wijkmakers.lib.sheets.model import Limits, Workbook
-from wijkmakers.lib.sheets.rows import RowCollector
+from wijkmakers.lib.sheets import archive, refusals
+from wijkmakers.lib.sheets.model import ErrorValue, Formula, Limits, Sheet, Value, Workbook
+from wijkmakers.lib.sheets.rows import RowCollector, text_value
 from wijkmakers.lib.sheets.words import clean
-from wijkmakers.lib.sheets.xlsx_cells import Cells, Dates, Texts
+
+_LAST_ROW = 1_048_576
+_EXACT = 10**15  # a double holds every whole number up to here
+
+# It warns of what it would not write back, and nothing is.
+warnings.filterwarnings("ignore", module="openpyxl")
 
 
 def read_xlsx(content: bytes, limits: Limits) -> Workbook:
     """Raises Unreadable for anything else that is zipped, and beyond the limits."""
-    archive = Archive(content, limits)
-    book = _book(archive)
-    if len(book.tabs) > limits.sheets:
+    archive.check(content, limits)
+    try:
+        return _read(content, limits)
+    except refusals.Unreadable:
+        raise
+    # openpyxl has no error of its own: a broken file is a KeyError, a TypeError, or whatever it stumbles on.
+    except Exception as error:
+        raise refusals.damaged() if b"xl/workbook" in content else refusals.no_spreadsheet() from error
+
+
+def _read(content: bytes, limits: Limits) -> Workbook:
+    pages = load_workbook(io.BytesIO(content), read_only=True, keep_links=False).worksheets
+    if not pages:
+        raise refusals.damaged()
+    if len(pages) > limits.sheets:
         raise refusals.too_many_sheets(limits.sheets)
-    visible = [tab for tab in book.tabs if not tab.hidden]
+    visible = [page for page in pages if page.sheet_state == "visible"]
     if not visible:
         raise refusals.no_visible_sheet()
-    dates = Dates(book.epoch)
-    if book.styles in archive:
-        archive.parse(book.styles, dates)
-    collectors: list[RowCollector] = []
+    converted = functools.cache(text_value)  # one long text may stand in every cell
+    sheets: list[Sheet] = []
     left = limits.cells
-    for number, tab in enumerate(visible, 1):
-        collectors.append(RowCollector(tab.name, number, limits, left))
-        archive.parse(tab.path, Cells(collectors[-1], dates, limits.characters))
-        left = collectors[-1].cells_left
-    texts = Texts(set().union(*(collector.shared for collector in collectors)), limits.characters)
-    if texts.wanted:
-        archive.parse(book.texts, texts)
-    return Workbook(
-        sheets=tuple(collector.sheet(texts.text_of) for collector in collectors),
-        skipped=tuple(tab.name for tab in book.tabs if tab.hidden),
-    )
+    for number, page in enumerate(visible, 1):
+        rows = RowCollector(_name(page), number, limits, left)
+        _collect(page, rows, converted)
+        left = rows.cells_left
+        sheets.append(rows.sheet())
+    return Workbook(tuple(sheets), tuple(_name(page) for page in pages if page not in visible))
 
 
-def _book(archive: Archive) -> "_Book":
-    package = _Relations("")
-    if "_rels/.rels" in archive:
-        archive.parse("_rels/.rels", package)
-    path = package.first("officeDocument")
-    if path not in archive or not path.lower().endswith(".xml"):
-        raise _other_kind(archive)
-    folder, name = posixpath.split(path)
-    relations = _Relations(folder)
-    archive.parse(f"{folder}/_rels/{name}.rels", relations)
-    book = _Book(relations)
-    archive.parse(path, book)
-    if not book.tabs:
-        raise refusals.no_spreadsheet()
-    return book
+def _name(page: Any) -> str:
+    return clean(page.title)[:100] or "?"
 
 
-def _other_kind(archive: Archive) -> refusals.Unreadable:
-    if b"opendocument.spreadsheet" in archive.head("mimetype"):
-        return refusals.open_document()
-    return refusals.binary_excel() if "xl/workbook.bin" in archive else refusals.no_spreadsheet()
+def _collect(page: Any, rows: RowCollector, converted: Callable[[str], Value]) -> None:
+    page.reset_dimensions()  # what the file says of its own size is often wrong
+    for number, cells in enumerate(page.rows, 1):
+        if number > _LAST_ROW:
+            raise refusals.damaged()
+        if isinstance(cells, list):  # stands for a row that is not in the file
+            continue
+        for column, cell in enumerate(cells, 1):
+            if cell.value is None:
+                continue
+            if isinstance(cell.value, str):
+                rows.check_length(cell.value, number, column)
+            rows.add(column, _value(cell, converted))
+        rows.end_row(number)
+        if rows.ended:
+            return
 
 
-class _Relations(Listener):
-    """A .rels member: the kind and the path of each member that its owner refers to, by id."""
-
-    def __init__(self, folder: str) -> None:
-        self._folder = folder
-        self.by_id: dict[str, tuple[str, str]] = {}
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "Relationship":
-            kind = attributes.get("Type", "").rpartition("/")[2]
-            self.by_id[attributes.get("Id", "")] = (
-                kind,
-                posixpath.join(self._folder, attributes.get("Target", "")),
-            )
-
-    def first(self, kind: str) -> str:
-        return next((path for found, path in self.by_id.values() if found == kind), "")
+def _value(cell: Any, converted: Callable[[str], Value]) -> Value:
+    value = cell.value
+    if cell.data_type == "f":
+        return _formula(value)
+    if cell.data_type == "e":
+        return ErrorValue(str(value)[:40])
+    if isinstance(value, str):
+        return converted(unescape(value))
+    if type(value) in (int, float):
+        return _number(value)
+    return _moment(value)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tab:
-    name: str
-    path: str
-    hidden: bool
+def _formula(value: Any) -> Formula:
+    text = value if isinstance(value, str) else getattr(value, "text", "=")  # a data table has no text
+    return Formula(text[:255])
 
 
-class _Book(Listener):
-    """xl/workbook.xml: the worksheets in the order of their tabs, and the day dates are counted from."""
+def _number(number: int | float) -> Value:
+    if not math.isfinite(number):
+        return ErrorValue("#NUM!")
+    return int(number) if float(number).is_integer() and abs(number) < _EXACT else float(number)
 
-    def __init__(self, relations: _Relations) -> None:
-        self.epoch: datetime.datetime = CALENDAR_WINDOWS_1900
-        self.tabs: list[_Tab] = []
-        self.styles = relations.first("styles")
-        self.texts = relations.first("sharedStrings")
-        self._relations = relations
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "workbookPr" and attributes.get("date1904") in ("1", "true"):
-            self.epoch = CALENDAR_MAC_1904
-        elif name == "sheet":
-            id_ = next((value for key, value in attributes.items() if key.endswith(":id")), "")
-            kind, path = self._relations.by_id.get(id_, ("", ""))
-            if kind == "worksheet":
-                label = clean(attributes.get("name", ""))[:100] or "?"
-                self.tabs.append(_Tab(label, path, attributes.get("state", "visible") != "visible"))
-
-    def end(self, name: str) -> None:
-        if name == "sheets":
-            raise Enough
+def _moment(value: Any) -> Value:
+    """A moment at midnight is a day; a duration is the moment with the same number."""
+    if isinstance(value, datetime.timedelta):
+        value = from_excel(to_excel(value))
+    is_day = isinstance(value, datetime.datetime) and value.time() == datetime.time()
+    return value.date() if is_day else value
