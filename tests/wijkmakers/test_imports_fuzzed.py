@@ -25,7 +25,8 @@ ODD = [
     "=1+1", "#REF!", "é", "\u200b", "\u202eabc", "👩‍🌾", "a\nb", "ABC", "abc", "ABD", "Organisatie 1", "---",
     "trainee0@example.org", "TRAINEE1@example.org", "a@b", "1-9-2026", "31-8-2028", "1-1-2027", "31-2-2026",
     "2026-09-01", "1 september 2026", "5-5-1999", dt.date(2026, 9, 1), dt.datetime(2027, 1, 1, 12),
-    dt.time(9, 30), "rijbewijs", "Duits, Engels;Fries", ",,,", "٣", "²", "1,0", "1.000", "%(name)s", "{x}", "<b>",
+    dt.time(9, 30), "rijbewijs", "Duits, Engels;Fries", ",,,", "٣", "²", "1,0", "1.000", "%(name)s",
+    "{x}", "<b>",
 ]  # fmt: skip
 
 
