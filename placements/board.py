@@ -18,6 +18,7 @@ from placements.spans import ONE_DAY, Span, said, said_day
 from placements.staffing import PeriodFact, Person, Staffing, Stay
 from trainees.models import Cohort
 from wijkmakers.lib import looks
+from wijkmakers.lib.days import said_month
 from wijkmakers.lib.listing import addresses
 
 # What has to be arranged is asked for two months ahead; sooner would only be in the way.

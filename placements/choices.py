@@ -20,7 +20,8 @@ GROUPS = {
 }
 WISHES = [
     gettext_lazy("first wish"), gettext_lazy("second wish"), gettext_lazy("third wish"),
-    gettext_lazy("fourth wish"), gettext_lazy("fifth wish"),
+    gettext_lazy("fourth wish"), gettext_lazy("fifth wish"), gettext_lazy("sixth wish"),
+    gettext_lazy("seventh wish"), gettext_lazy("eighth wish"),
 ]  # fmt: skip
 
 

@@ -39,6 +39,15 @@ class HostPage:
     sees_seats: bool
     now: int
 
+    @property
+    def ahead(self) -> list[Stretch]:
+        """Now first, then what comes."""
+        return [stretch for stretch in reversed(self.stretches) if stretch.state != "done"]
+
+    @property
+    def past(self) -> list[Stretch]:
+        return [stretch for stretch in self.stretches if stretch.state == "done"]
+
 
 def build(host: Host, *, user: User, today: dt.date) -> HostPage:
     """What `user` may see of `host`. At most five queries."""
@@ -58,7 +67,9 @@ def _stretches(host: Host, user: User, today: dt.date) -> tuple[Stretch, ...]:
     seats = Seat.objects.visible_to(user).of_host(host).with_period().latest_first()[:MOST]
     placements = Placement.objects.visible_to(user, today=today).of_host(host).with_people().latest_first()
     by_period = grouped(placements[:MOST], lambda placement: placement.period_id)
-    return tuple(_stretch(seat, by_period.get(seat.period_id, []), today) for seat in seats)
+    found = [_stretch(seat, by_period.get(seat.period_id, []), today) for seat in seats]
+    # Who does not see all placements learns nothing from a past period in which they see nobody.
+    return tuple(s for s in found if s.placements or s.state != "done" or user.is_coordinator())
 
 
 def _stretch(seat: Seat, placements: list[Placement], today: dt.date) -> Stretch:

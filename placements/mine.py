@@ -24,7 +24,6 @@ class MyTrainee:
     until: str
     work_days: str
     learning_day: str
-    coordinators: tuple[User, ...]
     colleagues: tuple[HostMember, ...]
 
 
@@ -40,6 +39,15 @@ class MyTrainees:
     @property
     def coming(self) -> list[MyTrainee]:
         return [mine for mine in self.trainees if not mine.is_now]
+
+    @property
+    def coordinators(self) -> list[tuple[User, list[str]]]:
+        """Each coordinator once, with the cohorts of these trainees for which to ask them."""
+        found: dict[User, list[str]] = {}
+        for cohort in dict.fromkeys(mine.placement.trainee.cohort for mine in self.trainees):
+            for coordination in cohort.coordinations.all():
+                found.setdefault(coordination.user, []).append(str(cohort))
+        return list(found.items())
 
 
 def build(user: User, *, today: dt.date) -> MyTrainees:
@@ -67,7 +75,6 @@ def _mine(placement: Placement, members: list[HostMember], today: dt.date, holid
         until=said_day(placement.ends_on),
         work_days=said_weekdays(cohort.work_weekdays),
         learning_day=said_weekdays([cohort.learning_weekday]),
-        coordinators=tuple(coordination.user for coordination in cohort.coordinations.all()),
         colleagues=tuple(member for member in members if member.pk != placement.supervisor_id),
     )
 

@@ -20,12 +20,12 @@ def years(days):
 
 
 def stretch(cohort, year, *, today):
-    """The first and last day of the list: of the year, else of the cohort, else from this year on."""
+    """The first and last day of the list: of the year, else of the cohort, else from today on."""
     if year:
         return dt.date(year, 1, 1), dt.date(year, 12, 31)
     if cohort:
         return cohort.starts_on, cohort.ends_on
-    return dt.date(today.year, 1, 1), FAR
+    return today, FAR
 
 
 def rows(days, *, cohort=None):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from trainees.models import TraineeState
 from wijkmakers.lib import sheets
+from wijkmakers.lib.days import said_short
 from wijkmakers.lib.listing import addresses
 
 EXPORTED = 5000  # rows in one spreadsheet, at most
@@ -47,7 +48,7 @@ def rows(page, *, today):
             "cohort": trainee["cohort__name"],
             "state": labels[trainee["state"]][0],
             "tone": labels[trainee["state"]][1],
-            "dates": f"{short(trainee['starts_on'])} – {short(trainee['ends_on'])}",
+            "dates": f"{said_short(trainee['starts_on'])} – {said_short(trainee['ends_on'])}",
             "study": trainee["study"],
             "city": trainee["city"],
         }
@@ -75,11 +76,6 @@ def _left_out(shown, total):
         "Only the first %(shown)s of %(total)s trainees are here. Choose a cohort to get the others."
     )
     return sheets.Notes(_("Note"), [sentence % {"shown": shown, "total": total}])
-
-
-def short(day):
-    """1 Sep 2026, on one line"""
-    return date_format(day, "j M Y").replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def long(day):

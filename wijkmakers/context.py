@@ -7,21 +7,26 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkmakers.lib import access
 
-# Per role: URL name, label, icon. The first entry is that role's home.
+# Per role: URL name, label, icon, and how the URL names of the pages below it begin. The first entry is home.
 NAV = {
     access.COORDINATOR: [
-        ("cohort_list", _("Cohorts"), "layout-list"),
-        ("trainee_list", _("Trainees"), "users"),
-        ("host_list", _("Organisations"), "building-2"),
-        ("curriculum_list", _("Curriculum"), "book-open"),
+        (
+            "cohort_list",
+            _("Cohorts"),
+            "layout-list",
+            "cohort board seat period programme session attendance placement import coordinator closed",
+        ),
+        ("trainee_list", _("Trainees"), "users", "trainee pause wish"),
+        ("host_list", _("Organisations"), "building-2", "host sector"),
+        ("curriculum_list", _("Curriculum"), "book-open", "curriculum module material track theme"),
     ],
     access.TRAINEE: [
-        ("week", _("This week"), "calendar-days"),
-        ("schedule", _("Schedule"), "calendar-range"),
-        ("my_modules", _("Modules"), "book-open"),
+        ("week", _("This week"), "calendar-days", "week"),
+        ("schedule", _("Schedule"), "calendar-range", "schedule session"),
+        ("my_modules", _("Modules"), "book-open", "module"),
     ],
-    access.SUPERVISOR: [("my_trainees", _("My trainees"), "users")],
-    access.LECTURER: [("my_sessions", _("My sessions"), "presentation")],
+    access.SUPERVISOR: [("my_trainees", _("My trainees"), "users", "host")],
+    access.LECTURER: [("my_sessions", _("My sessions"), "presentation", "session attendance")],
 }
 ROLES = {
     access.COORDINATOR: _("coordinator"),
@@ -51,10 +56,16 @@ def chrome(request):
 
 def _nav(request, roles):
     match = getattr(request, "resolver_match", None)
-    here = match.url_name if match else None
+    here = (match.url_name if match else None) or ""
+    entries = [entry for role, entries in NAV.items() if role in roles for entry in entries]
+    around = next((name for name, *_, below in entries if here.split("_")[0] in below.split()), None)
+    exact = any(name == here for name, *_ in entries)
     return [
-        {"url": reverse(name), "label": label, "icon": icon, "current": name == here}
-        for role, entries in NAV.items()
-        if role in roles
-        for name, label, icon in entries
+        {
+            "url": reverse(name),
+            "label": label,
+            "icon": icon,
+            "current": "page" if name == here else "true" if name == around and not exact else "",
+        }
+        for name, label, icon, _below in entries
     ]

@@ -30,7 +30,7 @@ def status(staffing: Staffing, *, today: dt.date) -> str:
         return _("Begins on %(day)s.") % {"day": said_day(first)}
     if today > last:
         return _("Finished on %(day)s.") % {"day": said_day(last)}
-    weeks = {"week": Span(first, today).days // 7 + 1, "weeks": staffing.span.weeks}
+    weeks = {"week": min((today - first).days // 7 + 1, staffing.span.weeks), "weeks": staffing.span.weeks}
     running = staffing.period_on(today)
     if running is None:
         return _("Week %(week)d of %(weeks)d. There are no periods yet.") % weeks

@@ -47,6 +47,7 @@ def placement_new(request, pk, period):
             "period": search.period,
             "story": choices.story(search.staffing, search.person),
             "cohort": trainee.cohort,
+            "trainee": trainee,
             "cancel_url": _back(request, trainee, row),
         },
     )

@@ -55,7 +55,7 @@ class TestProgramme:
         assert [(entry.session, entry.lacks) for entry in page.context["page"].unsettled] == [
             (session, ("lecturer", "place"))
         ]
-        assert "Friday 20 November: Data en besluitvorming" in page.text
+        assert "Friday 20 November 2026: Data en besluitvorming" in page.text
         assert "Not known yet: lecturer, place." in page.text
 
     def test_how_much_of_each_module_is_planned(

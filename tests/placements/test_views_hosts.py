@@ -89,7 +89,7 @@ class TestHost:
             "Bloemstraat 1",
             "2 seats",
             "Noor Dijkema",
-            "1 Sep 2026 – 30 Apr 2027",
+            "1\xa0Sep\xa02026 – 30\xa0Apr\xa02027",
             "Anna Vos",
             "opzichter",
             f"mailto:{anna.user.email}",
@@ -118,6 +118,16 @@ class TestHost:
         assert "Sander Holtrop" not in text
         assert "2 seats" in text
         assert "/edit/" not in text
+
+    def test_somebody_of_the_host_reads_of_no_past_period_without_them(self, english, url, sander, lef, anna):
+        past = {"starts_on": dt.date(2022, 9, 1), "ends_on": dt.date(2024, 8, 31)}
+        old = CohortFactory(name="Lichting 2022", periods=1, **past)
+        placed(trainee_of(old, "Vroeger"), lef)
+        placed(sander, lef, supervisor=anna)
+        english.force_login(anna.user)
+        text = page(english.get(url))
+        assert "You supervise 1 trainee here now." in text
+        assert "Lichting 2022" not in text
 
     def test_a_trainee_reads_about_the_work_and_nobody_else(self, english, url, noor, sander, lef, anna):
         placed(sander, lef, supervised=True)

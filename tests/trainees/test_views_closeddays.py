@@ -36,11 +36,11 @@ def some_of_each(cohort):
 
 
 class TestClosedDayList:
-    def test_from_this_year_on_those_for_all_and_ones_own(self, as_coordinator, some_of_each):
+    def test_from_today_on_those_for_all_and_ones_own(self, as_coordinator, some_of_each):
         response = as_coordinator.get(URL)
         assert names(response) == ["Studiedag", "Kerstvakantie", "Koningsdag"]
         text = page(response)
-        assert "3 closed days from 1 January 2026 on" in text
+        assert "3 closed days from 18 November 2026 on" in text
         assert "Friday 27 November 2026" in text
         assert "19 December 2026 to 3 January 2027" in text
         assert "Cohorts that follow school holidays" in text

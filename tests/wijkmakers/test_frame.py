@@ -14,7 +14,7 @@ from django.utils import translation
 from tests.factories import CohortFactory, UserFactory
 from tests.wijkmakers.conftest import page
 
-BROKEN = ["400.html", "403.html", "403_csrf.html", "404.html", "409.html", "500.html", "503.html"]
+BROKEN = ["400.html", "403.html", "403_csrf.html", "404.html", "409.html", "429.html", "500.html", "503.html"]
 
 
 def headings(html):
@@ -75,6 +75,13 @@ class TestTheFrame:
         assert re.search(
             r'<a href="/cohorts/" aria-current="page">.*?<span>Cohorts</span></a>', html, re.DOTALL
         )
+
+    def test_below_an_entry_of_the_menu_it_stays_marked(self, english):
+        cohort = CohortFactory()
+        english.force_login(UserFactory(coordinates=cohort))
+        html = page(english.get(f"/cohorts/{cohort.pk}/edit/"))
+        assert '<a href="/cohorts/" aria-current="true">' in html
+        assert html.count('aria-current="true"') == 1
 
     def test_a_stranger_sees_no_menu_but_can_choose_language_and_light(self, english):
         html = page(english.get("/help/"))
@@ -137,6 +144,35 @@ class TestSigningIn:
 
 
 @pytest.mark.django_db
+class TestWhoOneIs:
+    def test_nobody_takes_an_address_that_is_not_confirmed(self, english):
+        """Else a trainee who takes the address of a coordinator to be becomes that coordinator."""
+        user = person()
+        EmailAddress.objects.all().delete()
+        english.post("/accounts/login/", {"login": user.email, "password": "geheim-geheim-1"})
+        new = "coordinator-to-be@example.org"
+        english.post("/accounts/email/", {"email": new, "action_add": ""})
+        english.post("/accounts/email/", {"email": new, "action_primary": ""})
+        user.refresh_from_db()
+        assert EmailAddress.objects.get(email=new).primary is False
+        assert user.email != new
+
+    def test_who_guesses_too_often_gets_a_page_of_ours_and_others_behind_the_proxy_go_on(
+        self, english, settings
+    ):
+        settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+        user = person()
+
+        def sign_in(email, password, address):
+            data = {"login": email, "password": password}
+            return english.post("/accounts/login/", data, headers={"x-forwarded-for": address})
+
+        guesses = [sign_in(f"guess{n}@example.org", "x", "192.0.2.1") for n in range(31)]
+        assert [guess.status_code for guess in guesses] == [200] * 30 + [429]
+        assert "<h1>Too many attempts</h1>" in guesses[-1].text
+        assert sign_in(user.email, "geheim-geheim-1", "192.0.2.2").status_code == 302
+
+
 class TestHowYouSignIn:
     @pytest.fixture
     def signed_in(self, english):

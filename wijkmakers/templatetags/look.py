@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
-from wijkmakers.lib import looks
+from wijkmakers.lib import days, looks
 
 register = template.Library()
 
@@ -53,6 +53,18 @@ def hostname(host: Any) -> SafeString:
 def look(host: Any) -> str:
     """The CSS class of an organisation's colour and pattern."""
     return f"look-{host.look}"
+
+
+@register.filter
+def short(day: date) -> str:
+    """“1 Sep 2026” in the words of the language."""
+    return days.said_short(day)
+
+
+@register.filter
+def short_of_year(day: date) -> str:
+    """“1 Sep” in the words of the language."""
+    return days.said_short_of_year(day)
 
 
 @register.filter
