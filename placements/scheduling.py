@@ -1,9 +1,10 @@
-"""What happens to trainees and placements when a cohort's own dates or its switches move.
+"""How a cohort is divided into periods, and what happens when its dates or its switches move.
 
 The plan is made first and shown; `actions.schedule_periods` makes the same plan again under a lock and
 carries it out, so that what was shown is what happens.
 """
 
+import calendar
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,10 @@ from dataclasses import dataclass
 from placements.models import Period, Placement, Seat
 from placements.spans import ONE_DAY, Span
 from trainees.models import Cohort, Trainee
+
+MOST_PERIODS = 12
+USUAL_PERIODS = 3
+SHORTEST = dt.timedelta(weeks=1)
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,25 @@ def plan(cohort: Cohort, *, starts_on: dt.date, ends_on: dt.date, switches: Sequ
     )
 
 
+def equal_periods(first: dt.date, last: dt.date, count: int) -> list[tuple[dt.date, dt.date]]:
+    """`count` stretches without a gap from the first up to the last day, of equal numbers of months.
+
+    Where there are fewer whole months than stretches, of equal numbers of days. Raises ValueError when they
+    would be shorter than a week.
+    """
+    days = (last - first).days + 1
+    if days < count * SHORTEST.days:
+        raise ValueError("too short for so many periods")
+    after = last + dt.timedelta(days=1)
+    months = (after.year - first.year) * 12 + after.month - first.month - (after.day < first.day)
+    if months >= count:
+        begins = [_months_later(first, number * months // count) for number in range(count)]
+    else:
+        begins = [first + dt.timedelta(days=number * days // count) for number in range(count)]
+    ends = [begin - dt.timedelta(days=1) for begin in begins[1:]]
+    return list(zip(begins, [*ends, last], strict=True))
+
+
 def dropped_seats(found: Plan) -> int:
     """How many organisations offered seats in periods that go."""
     return Seat.objects.of_periods(found.dropped).offered().count() if found.dropped else 0
@@ -93,3 +117,8 @@ def _moved(own: Span, was: Span, becomes: Span) -> Span:
         becomes.first if own.first == was.first else own.first,
         becomes.last if own.last == was.last else own.last,
     )
+
+
+def _months_later(day: dt.date, months: int) -> dt.date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -78,7 +78,8 @@ class PersonFields(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial |= {name: getattr(self.instance.user, name) for name in PersonFields.base_fields}
+            user = self.instance.user
+            self.initial.update({name: getattr(user, name) for name in PersonFields.base_fields})
 
     def named(self):
         names = {name: self.cleaned_data[name] for name in PersonFields.base_fields}

@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from trainees.forms import POSTCODE
-from trainees.models import Cohort, Skill, Trainee, Upload, User
+from trainees.forms import written_postcode
+from trainees.models import Cohort, Skill, Trainee, User
 from wijkmakers.lib.names import fold
 from wijkmakers.lib.plans import Change, Item, Named, Part, label_of, only_once, put, told_at
 from wijkmakers.lib.sheets import (
@@ -42,10 +42,7 @@ def longest(model: type[models.Model], field: str) -> int:
 
 
 def postcode(value: Value) -> str:
-    """9711ab and 9711 AB are the same; one from another country stays as it is."""
-    typed = text(longest(Trainee, "postcode"))(value)
-    dutch = POSTCODE.fullmatch(typed)
-    return f"{dutch[1]} {dutch[2].upper()}" if dutch else typed
+    return written_postcode(text(longest(Trainee, "postcode"))(value))
 
 
 TRAINEES = Kind(
@@ -302,14 +299,3 @@ def _counts(items: Iterable[Item]) -> tuple[str, ...]:
 def written(date: dt.date) -> str:
     """1 september 2026, in the language of the reader."""
     return str(date_format(date, "j F Y"))
-
-
-@transaction.atomic
-def keep_upload(*, name: str, content: bytes, by: User, now: dt.datetime) -> Upload:
-    """Hold a spreadsheet until it is confirmed; those of yesterday go."""
-    Upload.objects.older_than(now - dt.timedelta(days=1)).delete()
-    return Upload.objects.create(name=name, content=content, created_by=by)
-
-
-def drop_upload(*, upload: Upload, by: User) -> None:
-    upload.delete()

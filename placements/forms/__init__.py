@@ -1,11 +1,10 @@
 from placements.forms.hosts import HostFilters, HostForm, MemberForm, MemberNewForm, SectorForm
-from placements.forms.periods import MOST_PERIODS, EqualForm, PeriodForm
+from placements.forms.periods import EqualForm, PeriodForm
 from placements.forms.placing import PlaceForm, PlacementForm, QueryForm, SeenForm
 from placements.forms.seats import SeatForm, SeatGridForm
 from placements.forms.wishes import WishForm
 
 __all__ = [
-    "MOST_PERIODS",
     "EqualForm",
     "HostFilters",
     "HostForm",

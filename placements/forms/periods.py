@@ -10,12 +10,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from placements import scheduling
 from placements.actions.periods import said_in_the_way
+from placements.scheduling import MOST_PERIODS
 from placements.spans import ONE_DAY, Span, said_day
 from trainees.models import Cohort
 from wijkmakers.lib.forms import DateField
 from wijkmakers.lib.versions import VersionedForm
-
-MOST_PERIODS = 12
 
 
 class EqualForm(forms.Form):

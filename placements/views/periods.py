@@ -9,13 +9,12 @@ from django.views.decorators.http import require_http_methods
 
 from placements import actions, rules
 from placements.forms import EqualForm, PeriodForm
-from placements.imports.periods import equal_periods
 from placements.models import Period
+from placements.scheduling import USUAL_PERIODS, equal_periods
 from trainees.models import Cohort
 from wijkmakers.lib.access import allow, coordinator
 from wijkmakers.lib.editing import answer, posted
 
-USUAL = 3  # what is proposed for a cohort that has no periods yet
 OFFERED = range(1, 7)
 
 
@@ -56,11 +55,10 @@ def _switches(cohort, equal):
     if now and not equal:
         return now[1:], False
     try:
-        return [first for first, _last in equal_periods(cohort.starts_on, cohort.ends_on, equal or USUAL)][
-            1:
-        ], True
+        proposed = equal_periods(cohort.starts_on, cohort.ends_on, equal or USUAL_PERIODS)
     except ValueError:
         return now[1:], False
+    return [first for first, _last in proposed[1:]], True
 
 
 def _said(cohort, count):

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from placements.imports import equal_periods
 from placements.models import LOOKS, Host, Seat, Sector, Wish
+from placements.scheduling import equal_periods
 from tests import sheets
 from tests.factories import (
     CohortFactory,

@@ -23,8 +23,8 @@ from tests.factories import (
 )
 from trainees.models import Cohort, Skill, Trainee, Upload, User
 from wijkmakers import imports
-from wijkmakers.import_template import SHEETS, headers, template_workbook
 from wijkmakers.imports import Proposal, Target, import_upload, open_workbook
+from wijkmakers.imports.template import SHEETS, headers, template_workbook
 from wijkmakers.lib.sheets import Unreadable
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,6 @@
 """A workbook comes in: choose the file, look at what it would do, confirm."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,15 +8,14 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from trainees.imports import drop_upload, keep_upload
+from trainees.actions import drop_upload, keep_upload
 from trainees.models import Upload
-from wijkmakers.import_forms import TargetForm, UploadForm, filled_in
-from wijkmakers.import_pages import mistakes_page, preview_page, saved_sentence
-from wijkmakers.import_template import SHEETS, explained, template_workbook
 from wijkmakers.imports import CohortImport, import_upload, open_workbook, propose
+from wijkmakers.imports.forms import TargetForm, UploadForm, filled_in
+from wijkmakers.imports.pages import mistakes_page, preview_page, saved_sentence
+from wijkmakers.imports.template import SHEETS, explained, template_workbook
 from wijkmakers.lib.access import coordinator
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from wijkmakers.lib.downloads import spreadsheet
 
 
 @coordinator
@@ -92,10 +90,7 @@ def import_discard(request, pk):
 @coordinator
 @require_safe
 def import_template(request):
-    answer = HttpResponse(template_workbook(), content_type=XLSX)
-    name = _("cohort")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
-    return answer
+    return spreadsheet(template_workbook(), _("cohort"))
 
 
 def _mistakes(request, upload, book, form, plan):

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from trainees.models import Cohort, User
-from wijkmakers.import_forms import NEW, TargetForm, filled_in
-from wijkmakers.import_pages import by_sheet, mistakes_sentence, plan_sentence
 from wijkmakers.imports import CohortImport, import_cohort, open_workbook, propose
+from wijkmakers.imports.forms import NEW, TargetForm, filled_in
+from wijkmakers.imports.pages import by_sheet, mistakes_sentence, plan_sentence
 from wijkmakers.lib.plans import Item, Part, Plan
 from wijkmakers.lib.sheets import Unreadable, Workbook
 

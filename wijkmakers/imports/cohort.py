@@ -19,18 +19,18 @@ from django.utils.translation import gettext as _
 
 from curriculum.imports import MODULES, ModuleImport, ProgrammeImport
 from curriculum.models import Curriculum
-from placements.imports import HOSTS, MOST_PERIODS, WISHES, HostImport, PeriodImport, WishImport
+from placements.imports import HOSTS, WISHES, HostImport, PeriodImport, WishImport
+from placements.scheduling import MOST_PERIODS, USUAL_PERIODS
 from trainees.actions import start_cohort
 from trainees.imports import TRAINEES, TraineeImport, known_skills, save_skills
 from trainees.models import Cohort, Upload, User
 from trainees.models.cohort import WEEKDAYS
-from wijkmakers.import_template import notes_names
+from wijkmakers.imports.template import notes_names
 from wijkmakers.lib.plans import NOWHERE, Change, Item, Part, Plain, Plan, label_of, said, told_at
 from wijkmakers.lib.sheets import Problems, Table, Unreadable, Workbook, find_tables, read
 from wijkmakers.lib.versions import Conflict
 
 KINDS = (TRAINEES, HOSTS, WISHES, MODULES)
-USUAL_PERIODS = 3
 USUAL_YEARS = 2
 LONGEST_NAME = 100
 # Any number, as long as nothing else in this database takes it for a lock.

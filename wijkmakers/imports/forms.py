@@ -5,11 +5,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from curriculum.models import Curriculum, Programme
-from placements.imports import MOST_PERIODS, equal_periods
 from placements.models import Period
+from placements.scheduling import MOST_PERIODS, equal_periods
 from trainees.forms import OFFERED, CohortField, CohortForm
 from trainees.models import Cohort
-from wijkmakers.imports import Target, open_workbook
+from wijkmakers.imports.cohort import Target, open_workbook
 from wijkmakers.lib.forms import WijkForm
 from wijkmakers.lib.sheets import Limits, Unreadable
 
@@ -71,7 +71,7 @@ class UploadForm(WijkForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["cohort"].offer(user)  # type: ignore[attr-defined]
+        self.fields["cohort"].offer(user)
 
     def clean_file(self):
         file = self.cleaned_data["file"]
@@ -114,8 +114,8 @@ class TargetForm(CohortForm):
 
     def __init__(self, data: QueryDict, *, user):
         super().__init__(data)
-        self.fields["cohort"].offer(user)  # type: ignore[attr-defined]
-        self.fields["curriculum"].offer()  # type: ignore[attr-defined]
+        self.fields["cohort"].offer(user)
+        self.fields["curriculum"].offer()
         del self.fields["seen"]
         self.chosen = self._chosen()
         if self.chosen:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trainees.models import Cohort, Upload
-from wijkmakers.imports import Outcome, Target
+from wijkmakers.imports.cohort import Outcome, Target
 from wijkmakers.lib.plans import Plan
 from wijkmakers.lib.sheets import Place, Problem, Workbook, shown
 
