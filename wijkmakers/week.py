@@ -102,7 +102,7 @@ def load(trainee: Trainee, *, monday: dt.date, today: dt.date) -> Week:
     """
     sunday, ahead = monday + 6 * ONE_DAY, monday + 13 * ONE_DAY
     placements = list(Placement.objects.of_trainee(trainee).between(monday, ahead).with_people().in_order())
-    begin, end = _midnight(monday), _midnight(monday + SOON)
+    begin, end = midnight(monday), midnight(monday + SOON)
     sessions = (
         Session.objects.of_cohort(trainee.cohort_id).between(begin, end).with_module().with_lecturer_names()
     )
@@ -160,7 +160,12 @@ def _then(day: Day | None) -> str:
     )
 
 
-def _midnight(day: dt.date) -> dt.datetime:
+def monday_of(day: dt.date) -> dt.date:
+    return day - day.weekday() * ONE_DAY
+
+
+def midnight(day: dt.date) -> dt.datetime:
+    """The moment at which this day begins here."""
     return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 

@@ -14,6 +14,9 @@ from trainees.models import Cohort
 from wijkmakers import overview
 from wijkmakers.lib import problems
 from wijkmakers.lib.access import coordinator
+from wijkmakers.week import midnight, monday_of
+
+AHEAD = dt.timedelta(weeks=6)
 
 
 @coordinator
@@ -23,8 +26,8 @@ def cohort(request, pk):
     now, today = timezone.now(), timezone.localdate()
     board = boards.build(shown, today=today)
     found = [*placements.problems.find(board), *curriculum.problems.find(shown, now=now)]
-    monday = timezone.make_aware(dt.datetime.combine(today - dt.timedelta(days=today.weekday()), dt.time()))
-    sessions = Session.objects.of_cohort(shown).between(monday, monday + dt.timedelta(weeks=6))
+    monday = monday_of(today)
+    sessions = Session.objects.of_cohort(shown).between(midnight(monday), midnight(monday + AHEAD))
     context = {
         "cohort": shown,
         "today": today,

@@ -21,7 +21,7 @@ SOON = 3  # months that stand open; what is further away unfolds
 @require_safe
 def week(request):
     today = timezone.localdate()
-    return _answer(request, monday=today - dt.timedelta(days=today.weekday()), today=today)
+    return _answer(request, monday=weeks.monday_of(today), today=today)
 
 
 @trainee_entry
