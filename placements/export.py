@@ -16,7 +16,7 @@ def workbook(cohort: Cohort) -> bytes:
 
 
 def _overview(facts: Staffing) -> NewSheet:
-    header = [_("Trainee"), *(f"{said_period(period)} ({period.span.short})" for period in facts.periods)]
+    header = [_("Trainee"), *(f"{period} ({period.span.short})" for period in facts.periods)]
     rows = [
         [person.name, *(_places(facts, person, period) for period in facts.periods)]
         for person in facts.people
@@ -62,7 +62,3 @@ def _seats(facts: Staffing) -> NewSheet:
         for seat in facts.seats
     ]  # fmt: skip
     return NewSheet(_("Seats"), header, rows)
-
-
-def said_period(period: PeriodFact) -> str:
-    return _("Period %(number)s") % {"number": period.number}

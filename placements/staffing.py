@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from placements.spans import Span, most_at_once
 from trainees.models import Cohort
@@ -25,6 +26,9 @@ class PeriodFact:
     number: int
     span: Span
     is_last: bool
+
+    def __str__(self) -> str:
+        return _("Period %(number)s") % {"number": self.number}
 
 
 @dataclass(frozen=True)

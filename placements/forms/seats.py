@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from placements.actions import SeatChange
-from placements.models import Host, Seat
+from placements.models import MOST_SEATS, Host, Seat
 from placements.staffing import HostFact, PeriodFact, SeatFact, Staffing
 from trainees.forms import SkillsFields
 from wijkmakers.lib.forms import WijkForm
 from wijkmakers.lib.versions import VersionedForm
 
-MOST = 200
 NEW = "new"  # the row of an organisation that joins
 
 
@@ -62,7 +61,7 @@ class SeatGridForm(WijkForm):
         for host in staffing.hosts:
             for period in staffing.periods:
                 self._add_cell(
-                    f"{host.pk}-{period.pk}", f"{host.name}, {_said(period)}", staffing.seat(host, period)
+                    f"{host.pk}-{period.pk}", f"{host.name}, {period}", staffing.seat(host, period)
                 )
         self.fields["new_host"] = forms.ModelChoiceField(
             label=_("Add an organisation"),
@@ -71,7 +70,7 @@ class SeatGridForm(WijkForm):
             empty_label=_("Choose an organisation"),
         )
         for period in staffing.periods:
-            self._add_cell(f"{NEW}-{period.pk}", f"{_('New organisation')}, {_said(period)}", None)
+            self._add_cell(f"{NEW}-{period.pk}", f"{_('New organisation')}, {period}", None)
 
     def _add_cell(self, key: str, name: str, seat: SeatFact | None) -> None:
         numbers = (seat.minimum, seat.maximum) if seat else (0, 0)
@@ -79,7 +78,7 @@ class SeatGridForm(WijkForm):
             self.fields[f"{kind}-{key}"] = forms.IntegerField(
                 label=f"{name}, {label}",
                 min_value=0,
-                max_value=MOST,
+                max_value=MOST_SEATS,
                 required=False,
                 initial=numbers[place] or None,
             )
@@ -191,10 +190,6 @@ class SeatGridForm(WijkForm):
         chosen = self.cleaned_data.get("new_host")
         for cell in self.new_row if chosen else ():
             yield (chosen.pk, cell.period.pk), cell
-
-
-def _said(period: PeriodFact) -> str:
-    return _("Period %(number)s") % {"number": period.number}
 
 
 class SeatForm(SkillsFields, VersionedForm):

@@ -18,7 +18,8 @@ from placements.imports.seats import (
     save_asks,
     save_seats,
 )
-from placements.models import LOOKS, Host, Period, Sector
+from placements.models import LOOKS, MOST_SEATS, Host, Period, Sector
+from trainees.forms import SKILL_LONGEST
 from trainees.models import Cohort, Skill, User
 from wijkmakers.lib.names import fold
 from wijkmakers.lib.plans import Change, Item, Named, Part, label_of, only_once, put, told_at
@@ -38,8 +39,6 @@ from wijkmakers.lib.sheets import (
 from wijkmakers.lib.versions import save_version
 
 CODE = re.compile(r"[A-Z]{3}")
-MOST_SEATS = 200
-SKILL_LENGTH = 80
 FIELDS = ("name", "sector", "department")
 
 
@@ -57,9 +56,9 @@ def skill_names(value: Value) -> tuple[str, ...]:
     """What stands between commas; each once."""
     names = [" ".join(name.split()) for name in re.split(r"[,;\n]", text(1000, multiline=True)(value))]
     for name in names:
-        if len(name) > SKILL_LENGTH:
+        if len(name) > SKILL_LONGEST:
             sentence = _("“%(value)s” is longer than %(count)s characters. Put a comma between two skills.")
-            raise Refused(sentence % {"value": shown(name), "count": SKILL_LENGTH})
+            raise Refused(sentence % {"value": shown(name), "count": SKILL_LONGEST})
     return tuple({name_key(name): name for name in reversed(names) if name_key(name)}.values())[::-1]
 
 
@@ -164,7 +163,7 @@ class HostImport:
         self.sectors = Named(
             Sector.objects.in_order(), lambda name: Sector(name=name, position=next(position))
         )
-        self.looks = _least_used_first(Host.objects.values_list("look", flat=True))
+        self.looks = _least_used_first(Host.objects.count_per_look())
 
     def _item(self, record: Record, problems: Problems) -> Item | None:
         self._check_identity(record, problems)
@@ -225,9 +224,9 @@ class HostImport:
         return (sentence % {"count": len(names), "names": ", ".join(names)},) if names else ()
 
 
-def _least_used_first(looks: Iterable[str]) -> Iterator[str]:
+def _least_used_first(in_use: Mapping[str, int]) -> Iterator[str]:
     """Looks for new organisations: the one used least, and of those the next in the round."""
-    used = Counter(looks)
+    used = Counter(in_use)
     waiting = [key for key, _label in LOOKS]
     while True:
         look = min(waiting, key=lambda key: used[key])

@@ -11,6 +11,7 @@ from trainees.models import Cohort, Skill, Versioned
 from trainees.models.trainee import days
 from wijkmakers.lib.constraints import Rule, stays
 
+MOST_SEATS = 200
 ANY_CHANGE = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
 
 # Periods in date order are numbered 1, 2, 3 …, each begins the day after the one before, and together
@@ -221,7 +222,7 @@ class Seat(Versioned):
             ),
             models.CheckConstraint(
                 name="seat_maximum_sensible",
-                condition=Q(maximum__lte=200),
+                condition=Q(maximum__lte=MOST_SEATS),
                 violation_error_message=_("An organisation offers at most 200 seats."),
             ),
         ]
