@@ -2,6 +2,7 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
@@ -42,6 +43,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def login(self, request, user):
+        """The address of an account was given by who made it, and counts as confirmed. So another takes its
+        place only when confirmed too: nobody gets the roles meant for an address that is not theirs.
+        """
+        super().login(request, user)
+        own, _made = EmailAddress.objects.get_or_create(user=user, email=user.email)
+        own.set_verified()
+        if not own.primary:
+            own.set_as_primary()
 
 
 class MaximumLengthValidator:

@@ -173,6 +173,7 @@ class TestWhoOneIs:
         assert sign_in(user.email, "geheim-geheim-1", "192.0.2.2").status_code == 302
 
 
+@pytest.mark.django_db
 class TestHowYouSignIn:
     @pytest.fixture
     def signed_in(self, english):

@@ -73,3 +73,8 @@ def test_production_shows_no_errors_and_asks_for_a_second_factor():
 def test_one_word_relaxes_it_for_a_machine_of_ones_own(tmp_path):
     assert setting("SECURE_SSL_REDIRECT", WIJKMAKERS_LOCAL="1", WIJKMAKERS_STATE=str(tmp_path)) == "False"
     assert setting("SECURE_SSL_REDIRECT", **PRODUCTION) == "True"
+
+
+def test_behind_a_proxy_people_have_their_own_address():
+    proxies = [setting("ALLAUTH_TRUSTED_PROXY_COUNT", **PRODUCTION, BEHIND_PROXY=yes) for yes in ("0", "1")]
+    assert proxies == ["0", "1"]
