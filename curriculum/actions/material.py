@@ -41,6 +41,8 @@ def move_material(*, material: Material, places: int, by: User, now: datetime) -
     """Up (-1) or down (1) among the material of its module; at the end it stays where it is."""
     Module.objects.select_for_update().get(pk=material.module_id)
     order = list(Material.objects.of_module(material.module_id).in_order())
+    if material not in order:  # removed by somebody else, a moment ago
+        return
     at = order.index(material)
     to = max(0, min(at + places, len(order) - 1))
     order.insert(to, order.pop(at))

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from curriculum.actions.removing import delete_unused, forget_files
 from curriculum.models import Curriculum, Material, Module, Session
 from trainees.actions import find_or_add_person
 from trainees.actions.people import NamedPerson
 from trainees.models import User
+from wijkmakers.lib.constraints import Refused
 from wijkmakers.lib.versions import save_version
 
 
@@ -25,6 +27,8 @@ def add_module(
     """A new module at its number; those from there on move up by one."""
     _hold(module.curriculum_id)
     others = Module.objects.of_curriculum(module.curriculum_id)
+    if others.filter(title__iexact=module.title).exists():
+        raise Refused(_("This curriculum already has a module with this title."), field="title")
     module.number = min(module.number or 10_000, others.last_number() + 1)
     others.from_number(module.number).shift(1, by=by, now=now)
     save_version(module, by=by)

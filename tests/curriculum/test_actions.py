@@ -1,9 +1,9 @@
 import pytest
 
 from curriculum import actions
-from curriculum.models import Module, Programme, Session
+from curriculum.models import Material, Module, Programme, Session
 from tests.curriculum.conftest import NEXT_FRIDAY
-from tests.factories import ModuleFactory, SessionFactory, UserFactory
+from tests.factories import MaterialFactory, ModuleFactory, SessionFactory, UserFactory
 from wijkmakers.lib.constraints import Refused
 from wijkmakers.lib.versions import Conflict
 
@@ -84,3 +84,23 @@ def test_named_lecturers_instead_of_those_of_the_module(cohort, module, lecturer
     planned.ends_at = SessionFactory.build(on=NEXT_FRIDAY, cohort=cohort, module=module).ends_at
     actions.plan_session(session=planned, lecturers=[guest], by=coordinator)
     assert list(planned.lecturers.all()) == [guest]
+
+
+class TestOnceMore:
+    def test_a_module_that_is_sent_twice_is_there_once(self, track, coordinator, now):
+        first, again = (
+            ModuleFactory.build(curriculum=track.curriculum, track=track, title=title)
+            for title in ("Wijken", "wijken")
+        )
+        actions.add_module(module=first, by=coordinator, now=now)
+        with pytest.raises(Refused) as refused:
+            actions.add_module(module=again, by=coordinator, now=now)
+        assert refused.value.field == "title"
+        assert [module.title for module in Module.objects.in_order()] == ["Wijken"]
+
+    def test_material_that_somebody_removed_does_not_move(self, track, coordinator, now):
+        module = ModuleFactory(curriculum=track.curriculum, track=track)
+        gone = MaterialFactory(module=module)
+        Material.objects.filter(pk=gone.pk).delete()
+        actions.move_material(material=gone, places=1, by=coordinator, now=now)
+        assert not Material.objects.exists()

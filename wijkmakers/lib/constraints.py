@@ -12,7 +12,12 @@ from typing import Any
 import pgtrigger
 from django import forms
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, connection, models, transaction
+from django.utils.translation import gettext_lazy as _
+from psycopg import errors
+
+GONE = _("Somebody else removed this, or something it refers to, meanwhile. Nothing is saved.")
 
 
 class Rule(pgtrigger.Trigger):
@@ -59,6 +64,8 @@ def stays(column: str, *, name: str, sentence: Any) -> Rule:
 
 def sentence_for(error: IntegrityError) -> Any | None:
     """The (lazy, translatable) sentence of the rule that this error reports, or None when it is not ours."""
+    if isinstance(error.__cause__, errors.ForeignKeyViolation):
+        return GONE
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
     return _sentences().get(name) if name else None
 
@@ -112,6 +119,8 @@ def told_on(form: forms.BaseForm) -> Iterator[None]:
             yield
     except Refused as refusal:
         form.add_error(refusal.field, refusal.sentence)
+    except ObjectDoesNotExist:
+        form.add_error(None, GONE)
     except IntegrityError as error:
         sentence = sentence_for(error)
         if sentence is None:
