@@ -132,7 +132,7 @@ class Board:
 def build(cohort: Cohort, *, today: dt.date, back: str = "") -> Board:
     """The board of a cohort. Four queries, whatever the size.
 
-    back: the page to return to after a change (see placements.forms.BackForm); "" is the cohort's overview.
+    back: the page to return to after a change (see placements.forms.QueryForm); "" is the cohort's overview.
     """
     facts = staffing.load(cohort)
     grid = _grid(facts)
@@ -178,7 +178,7 @@ def _heads(facts: Staffing, grid: _Grid, today: dt.date) -> tuple[PeriodHead, ..
             number=period.number,
             starts_on=period.span.first,
             ends_on=period.span.last,
-            state=_state(period.span, today),
+            state=period.span.state_on(today),
             columns=end - start,
         )
         for period, (start, end) in zip(facts.periods, pairwise(grid.edges), strict=True)
@@ -293,7 +293,7 @@ class _Draw:
         )
 
     def _stay(self, piece: _Piece, stay: Stay, person: Person, where: str, short: bool) -> Slot:
-        state = _state(stay.span, self.today)
+        state = stay.span.state_on(self.today)
         flag, flag_text = self._flag(stay)
         css = ["slot", f"look-{stay.host.look}", {"done": "is-done"}.get(state, "")]
         css += [{"problem": "has-problem", "warn": "has-warn"}.get(flag, ""), "is-short" if short else ""]
@@ -355,9 +355,3 @@ def cell_id(trainee: int, number: int, place: int = 0) -> str:
 def lacks_supervisor(stay: Stay, today: dt.date) -> bool:
     """Nobody to turn to, now or at the switch that is coming."""
     return stay.supervisor is None and stay.span.last >= today and stay.span.first <= today + SOON
-
-
-def _state(span: Span, today: dt.date) -> str:
-    if today in span:
-        return "now"
-    return "done" if span.last < today else "coming"

@@ -74,8 +74,9 @@ def _stretches(host: Host, user: User, today: dt.date) -> tuple[Stretch, ...]:
 
 def _stretch(seat: Seat, placements: list[Placement], today: dt.date) -> Stretch:
     span = Span(seat.period.starts_on, seat.period.ends_on)
-    state = "now" if today in span else "done" if span.last < today else "coming"
-    return Stretch(seat.period, span.short, state, said_seats(seat), seat, tuple(reversed(placements)))
+    return Stretch(
+        seat.period, span.short, span.state_on(today), said_seats(seat), seat, tuple(reversed(placements))
+    )
 
 
 def said_seats(seat: Seat) -> str:

@@ -24,6 +24,12 @@ class Span:
     def __contains__(self, day: dt.date) -> bool:
         return self.first <= day <= self.last
 
+    def state_on(self, day: dt.date) -> str:
+        """How this stretch stands on a day: done, now or coming."""
+        if day in self:
+            return "now"
+        return "done" if self.last < day else "coming"
+
     @property
     def days(self) -> int:
         return (self.last - self.first).days + 1
