@@ -99,9 +99,9 @@ class TestChoosingAFile:
     def test_a_zip_bomb_and_a_hundred_thousand_rows_are_refused_in_seconds(self, client, coordinator):
         row = f'<row><c t="inlineStr"><is><t>{"x" * 50}</t></is></c></row>'
         for content in (xlsx(chunks(" " * 1_000_000, 100)), xlsx(chunks(row * 1_000, 100))):
-            began = time.monotonic()
+            began = time.process_time()
             page = choose(client, content)
-            assert time.monotonic() - began < 5
+            assert time.process_time() - began < 5
             assert list(page.context["form"].errors) == ["file"]
 
     def test_more_than_a_few_megabytes_is_not_read(self, client, coordinator):
