@@ -23,7 +23,10 @@ class TestBoard:
             'class="slot look-rust has-warn" id="cell-',
             f'href="/placements/{placement.pk}/edit/?back=board" data-dialog data-period="1" title="Lefier"',
             "<b>LEF</b>",
-            ", Noor Dijkema, period 1, September 2026 up to and including April 2027, runs now, no supervisor yet",
+            (
+                ", Noor Dijkema, period 1, September 2026 up to and including April 2027, "
+                "runs now, no supervisor yet"
+            ),
             'class="m is-now at-60"',
             "1/2<span",
             "Missing: Noor Dijkema",
