@@ -114,7 +114,7 @@ class ModuleAdmin(VersionedAdmin):
     stays = ("curriculum",)
     list_display = ("title", "number", "track", "theme", "session_count", "curriculum")
     list_filter = ("track__kind",)
-    search_fields = ("title", "=number", "curriculum__name", "theme__name")
+    search_fields = ("title", "curriculum__name", "theme__name")
     ordering = ("-curriculum", "number", "pk")
     autocomplete_fields = ("curriculum", "track", "theme", "lecturers")
     with_related = ("curriculum", "track", "theme")
@@ -217,8 +217,7 @@ class AttendanceAdmin(VersionedAdmin):
     fields = ("session", "trainee", "state")
     list_display = ("trainee", "state", "day", "session", "cohort")
     list_filter = ("state",)
-    search_fields = ("trainee__user__search_text__contains", "session__cohort__name__icontains")
-    folded = True
+    search_fields = ("trainee__user__search_text", "session__cohort__name")
     ordering = ("-pk",)
     paginator = RoughPaginator
     autocomplete_fields = ("session", "trainee")

@@ -79,8 +79,7 @@ class HostAdmin(VersionedAdmin):
     ]
     list_display = ("name", "code", "sector", "department", "look")
     list_filter = ("sector",)
-    search_fields = ("search_text__contains",)
-    folded = True
+    search_fields = ("search_text",)
     ordering = ("sort_name", "pk")
     autocomplete_fields = ("sector",)
     with_related = ("sector",)
@@ -95,8 +94,7 @@ class HostMemberAdmin(VersionedAdmin):
     fields = ("host", "user", "job")
     stays = ("host",)
     list_display = ("user", "host", "job")
-    search_fields = ("user__search_text__contains", "host__search_text__contains")
-    folded = True
+    search_fields = ("user__search_text", "host__search_text")
     ordering = ("user__sort_name", "pk")
     autocomplete_fields = ("host", "user")
     with_related = ("host", "user")
@@ -115,7 +113,7 @@ class PeriodAdmin(VersionedAdmin):
     list_display = ("cohort", "number", "starts_on", "ends_on")
     list_display_links = ("cohort", "number")
     list_filter = (WhenFilter,)
-    search_fields = ("cohort__name", "=number")
+    search_fields = ("cohort__name",)
     ordering = ("-cohort__starts_on", "cohort", "number", "pk")
     autocomplete_fields = ("cohort",)
     with_related = ("cohort",)
@@ -145,8 +143,7 @@ class SeatAdmin(VersionedAdmin):
     fields = ("host", "period", ("minimum", "maximum"), "description", "skills")
     list_display = ("host", "cohort", "period", "minimum", "maximum")
     list_filter = (OfferedFilter,)
-    search_fields = ("host__search_text__contains", "period__cohort__name__icontains")
-    folded = True
+    search_fields = ("host__search_text", "period__cohort__name")
     ordering = ("-pk",)
     autocomplete_fields = ("host", "period", "skills")
     with_related = ("host", "period__cohort")
@@ -163,11 +160,7 @@ class SeatAdmin(VersionedAdmin):
 class WishAdmin(VersionedAdmin):
     fields = ("trainee", "host", "rank")
     list_display = ("trainee", "cohort", "rank", "host")
-    search_fields = (
-        "trainee__user__search_text__contains", "trainee__cohort__name__icontains",
-        "host__search_text__contains",
-    )  # fmt: skip
-    folded = True
+    search_fields = ("trainee__user__search_text", "trainee__cohort__name", "host__search_text")
     ordering = ("-trainee", "rank", "pk")
     autocomplete_fields = ("trainee", "host")
     with_related = ("trainee__user", "trainee__cohort", "host")
@@ -197,11 +190,7 @@ class PlacementAdmin(VersionedAdmin):
     fields = ("trainee", "period", "host", ("starts_on", "ends_on"), "supervisor", "repeat_reason")
     list_display = ("trainee", "cohort", "host", "period", "starts_on", "ends_on", "supervisor")
     list_filter = (WhenFilter, SupervisedFilter)
-    search_fields = (
-        "trainee__user__search_text__contains", "trainee__cohort__name__icontains",
-        "host__search_text__contains",
-    )  # fmt: skip
-    folded = True
+    search_fields = ("trainee__user__search_text", "trainee__cohort__name", "host__search_text")
     ordering = ("-pk",)
     autocomplete_fields = ("trainee", "period", "host", "supervisor")
     with_related = (

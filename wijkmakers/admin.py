@@ -13,8 +13,7 @@ from wijkmakers.lib.admin import RowAdmin
 class RecordAdmin(RowAdmin):
     """To look at and to remove; the library itself makes these."""
 
-    search_fields = ["user__search_text__contains"]
-    folded = True
+    search_fields = ["user__search_text"]
     with_related = ("user",)
     view_on_site = False
 
@@ -37,7 +36,7 @@ class UserSessionAdmin(RecordAdmin):
     """Removing one signs that browser out."""
 
     fields = list_display = ("user", "created_at", "last_seen_at", "ip", "user_agent")
-    search_fields = [*RecordAdmin.search_fields, "ip__startswith"]
+    search_fields = [*RecordAdmin.search_fields, "ip"]
     ordering = ("-last_seen_at", "-pk")
 
     def delete_model(self, request, obj):

@@ -251,6 +251,19 @@ class TestChoosing:
             "Noor van der Vëen (noor@example.org)"
         ]
 
+    def test_each_word_may_stand_elsewhere(self, admin):
+        tess = TraineeFactory(user__first_name="Tess", cohort__name="Lichting 2026")
+        TraineeFactory(user__first_name="Tess", cohort__name="Lichting 2027")
+        assert listed(admin.get(list_url(Trainee, "?q=tess+2026"))) == [tess.pk]
+
+    @pytest.mark.parametrize("term", ["\0", "a\0b", "%", "_", "'", "x" * 5000, "x " * 500])
+    def test_whatever_is_typed(self, admin, term):
+        TraineeFactory(user__first_name="Tess")
+        assert choices(admin, "trainees.Pause.trainee", term) in (
+            [],
+            choices(admin, "trainees.Pause.trainee", ""),
+        )
+
     def test_trainees_with_their_cohort(self, admin):
         tess = TraineeFactory(user__first_name="Tess", user__last_name="Mulder", cohort__name="Lichting 2026")
         assert choices(admin, "placements.Wish.trainee", "tess") == ["Tess Mulder · Lichting 2026"]

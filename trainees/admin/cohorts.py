@@ -76,8 +76,7 @@ class CohortAdmin(VersionedAdmin):
 class CoordinatorAdmin(RowAdmin):
     fields = ("cohort", "user")
     list_display = ("user", "cohort")
-    search_fields = ("user__search_text__contains", "cohort__name__icontains")
-    folded = True
+    search_fields = ("user__search_text", "cohort__name")
     ordering = ("-pk",)
     autocomplete_fields = ("cohort", "user")
     with_related = ("cohort", "user")

@@ -79,8 +79,7 @@ class UserAdmin(RowAdmin, DjangoUserAdmin):
     readonly_fields = ("relations", "last_login", "date_joined")
     list_display = ("sorted_name", "email", "phone", "is_active", "is_staff", "last_login")
     list_filter = ("is_active", "is_staff", "is_superuser", "language")
-    search_fields = ("search_text__contains",)
-    folded = True
+    search_fields = ("search_text",)
     ordering = ("sort_name", "pk")
     autocomplete_fields = ("groups",)
     filter_horizontal = ()

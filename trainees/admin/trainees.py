@@ -36,8 +36,7 @@ class TraineeAdmin(VersionedAdmin):
     stays = ("cohort",)
     list_display = ("user", "cohort", "starts_on", "ends_on", "city")
     list_filter = (StateFilter,)
-    search_fields = ("user__search_text__contains", "cohort__name__icontains", "city__icontains")
-    folded = True
+    search_fields = ("user__search_text", "cohort__name", "city")
     ordering = ("user__sort_name", "pk")
     autocomplete_fields = ("user", "cohort", "skills")
     with_related = ("user", "cohort")
@@ -54,8 +53,7 @@ class TraineeAdmin(VersionedAdmin):
 class PauseAdmin(VersionedAdmin):
     fields = ("trainee", ("starts_on", "ends_on"))
     list_display = ("trainee", "cohort", "starts_on", "ends_on")
-    search_fields = ("trainee__user__search_text__contains", "trainee__cohort__name__icontains")
-    folded = True
+    search_fields = ("trainee__user__search_text", "trainee__cohort__name")
     ordering = ("-starts_on", "-pk")
     autocomplete_fields = ("trainee",)
     with_related = ("trainee__user", "trainee__cohort")
