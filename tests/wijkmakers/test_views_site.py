@@ -49,6 +49,10 @@ class TestThemeSwitch:
     def test_nobody_is_sent_elsewhere(self, client):
         assert client.post("/theme/", {"theme": "dark", "next": "https://evil.example/"}).url == "/"
 
+    @pytest.mark.parametrize("path", ["/theme/", "/language/"])
+    def test_a_word_is_no_address(self, client, path):
+        assert client.post(path, {"next": "x"}).url == "x"
+
     def test_an_unknown_theme_is_the_system_again(self, client):
         client.post("/theme/", {"theme": "dark"})
         client.post("/theme/", {"theme": "pink"})
@@ -108,6 +112,21 @@ class TestErrors:
         with connection.execute_wrapper(away):
             response = client.get("/week/")
         assert (response.status_code, response["Retry-After"]) == (503, "10")
+
+    def test_a_mistake_of_ours_has_a_number_that_stands_in_the_log(self, english, caplog):
+        def broken(execute, sql, params, many, context):
+            if "placements_placement" in sql:
+                raise ValueError("a mistake of ours")
+            return execute(sql, params, many, context)
+
+        english.force_login(TraineeFactory().user)
+        english.raise_request_exception = False
+        with connection.execute_wrapper(broken):
+            response = english.get("/week/")
+        assert response.status_code == 500
+        (line,) = [record.getMessage() for record in caplog.records if record.name == "wijkmakers.views.site"]
+        assert line.endswith(": GET /week/")
+        assert line.split()[1].rstrip(":") in page(response)
 
     def test_what_does_not_exist_is_404_in_our_own_words(self, client):
         client.force_login(UserFactory())

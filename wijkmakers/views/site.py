@@ -1,5 +1,7 @@
 """The front door, the switches at the top of every page, the pages at its foot, and the error pages."""
 
+import logging
+import secrets
 import sys
 
 from django.conf import settings
@@ -15,6 +17,8 @@ from trainees.actions import choose_language
 from wijkmakers import context
 from wijkmakers.lib.access import anyone, signed_in
 from wijkmakers.lib.cookies import remember
+
+log = logging.getLogger(__name__)
 
 
 @signed_in
@@ -80,12 +84,14 @@ def server_error(request):
     """The database away for a moment is 503 and worth another try; anything else is our mistake."""
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return HttpResponse(_bare("503.html"), status=503, headers={"Retry-After": "10"})
-    return HttpResponse(_bare("500.html"), status=500)
+    reference = secrets.token_hex(4)
+    log.error("Reference %s: %s %s", reference, request.method, request.path)
+    return HttpResponse(_bare("500.html", reference=reference), status=500)
 
 
-def _bare(template):
+def _bare(template, **context):
     """Without the request: what the frame asks of it (who is this?) may be the very thing that broke."""
-    return render_to_string(template, {"programme_name": settings.PROGRAMME_NAME})
+    return render_to_string(template, {"programme_name": settings.PROGRAMME_NAME, **context})
 
 
 def _next(request):
