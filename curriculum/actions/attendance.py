@@ -11,7 +11,7 @@ from trainees.models import User
 States = Mapping[int, str]
 
 
-class StateConflict(Exception):  # noqa: N818, named for what happened, like Conflict
+class StateConflict(Exception):
     """Somebody else recorded another state meanwhile. `theirs`: {trainee id: state} where both changed it."""
 
     def __init__(self, theirs: dict[int, str]) -> None:

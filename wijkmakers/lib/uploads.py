@@ -32,7 +32,7 @@ _MARKUP = re.compile(
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
-class NotAccepted(Exception):  # noqa: N818, it reads as a sentence where it is raised and caught
+class NotAccepted(Exception):
     """This file is not accepted. `sentence` is translated and says what to do; show it as it is."""
 
     def __init__(self, sentence: str) -> None:

@@ -23,7 +23,7 @@ Converter = Callable[[Value], T]
 _MIDNIGHT = re.compile(r"[T ]00?:00(?::00(?:\.0+)?)?$")
 
 
-class Refused(ValueError):  # noqa: N818, like Unreadable
+class Refused(ValueError):
     """The value cannot be used. `sentence` is translated, repeats the value and says what to do."""
 
     def __init__(self, sentence: str) -> None:

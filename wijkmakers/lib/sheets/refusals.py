@@ -4,7 +4,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 
-class Unreadable(Exception):  # noqa: N818, it reads as a sentence where it is raised and caught
+class Unreadable(Exception):
     """The whole file cannot be read. `sentence` is translated and says what to do; show it as it is."""
 
     def __init__(self, sentence: str) -> None:
