@@ -27,7 +27,7 @@ def add_module(
     """A new module at its number; those from there on move up by one."""
     _hold(module.curriculum_id)
     others = Module.objects.of_curriculum(module.curriculum_id)
-    if others.filter(title__iexact=module.title).exists():
+    if others.titled(module.title).exists():
         raise Refused(_("This curriculum already has a module with this title."), field="title")
     module.number = min(module.number or 10_000, others.last_number() + 1)
     others.from_number(module.number).shift(1, by=by, now=now)

@@ -305,6 +305,12 @@ class Module(Versioned):
                 deferrable=models.Deferrable.DEFERRED,
                 violation_error_message=_("There is already a module with this number in this curriculum."),
             ),
+            models.UniqueConstraint(
+                "curriculum",
+                Lower("title"),
+                name="module_title_once",
+                violation_error_message=_("This curriculum already has a module with this title."),
+            ),
             models.CheckConstraint(
                 name="module_number_from_one",
                 condition=Q(number__gte=1),

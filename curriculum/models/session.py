@@ -166,6 +166,7 @@ class Session(Versioned):
                 violation_error_message=_("Give the session a title, or choose a module."),
             ),
         ]
+        indexes = [models.Index("starts_at", "id", name="session_by_start")]
         triggers = [
             Rule(
                 name="session_module_of_track",

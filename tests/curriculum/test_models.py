@@ -79,6 +79,13 @@ class TestTheme:
 
 
 class TestModule:
+    def test_title_once(self):
+        module = ModuleFactory(title="De wijk lezen")
+        with breaks("module_title_once"):
+            ModuleFactory(title="de wijk lezen", curriculum=module.curriculum)
+        with allows("module_title_once"):
+            ModuleFactory(title="De wijk lezen")
+
     def test_number_once(self):
         module = ModuleFactory(number=1)
         with breaks("module_number_once"):

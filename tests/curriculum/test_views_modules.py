@@ -128,7 +128,7 @@ class TestModuleNew:
 
     def test_somebody_new_teaches_it(self, browse, coordinator, module):
         url = reverse("module_new", args=[module.curriculum.pk])
-        new = filled_in(module, number=2, new_email="hassan@example.org")
+        new = filled_in(module, number=2, title="Een andere module", new_email="hassan@example.org")
         page = browse(coordinator).post(url, new)
         assert page.context["form"].errors.keys() == {"new_first_name", "new_last_name"}
         browse(coordinator).post(url, new | {"new_first_name": "Hassan", "new_last_name": "Benali"})

@@ -101,7 +101,7 @@ class TestChoosingAFile:
         for content in (xlsx(chunks(" " * 1_000_000, 100)), xlsx(chunks(row * 1_000, 100))):
             began = time.process_time()
             page = choose(client, content)
-            assert time.process_time() - began < 5
+            assert time.process_time() - began < 20
             assert list(page.context["form"].errors) == ["file"]
 
     def test_more_than_a_few_megabytes_is_not_read(self, client, coordinator):

@@ -38,7 +38,7 @@ class UserQuerySet(models.QuerySet):
         return self.order_by("sort_name", "pk")
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username):
         return self.get(email=username.strip().lower())
 

@@ -65,7 +65,7 @@ def _entry(view: View, *, role: str | None) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if role and role not in request.user.roles:  # type: ignore[union-attr]
+        if role and role not in request.user.roles:
             if kwargs:
                 raise Http404
             raise PermissionDenied

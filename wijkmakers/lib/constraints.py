@@ -83,7 +83,7 @@ def _sentences() -> dict[str, Any]:
                 found[constraint.name] = constraint.violation_error_message
         for trigger in getattr(model._meta, "triggers", ()):
             if isinstance(trigger, Rule):
-                found[trigger.name] = trigger.sentence
+                found[str(trigger.name)] = trigger.sentence
         for field in model._meta.local_fields:
             sentence = field.error_messages.get("unique")
             if field.unique and sentence != models.Field.default_error_messages["unique"]:
