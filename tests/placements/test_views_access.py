@@ -38,7 +38,7 @@ OF_ALL = {
     "sector_edit": {"get", "post"},
     "sector_remove": {"get", "post"},
 }
-ELSEWHERE = {"host", "my_trainees"}
+ELSEWHERE = ("host", "my_trainees")
 METHODS = {"get", "post", "put", "patch", "delete"}
 
 
