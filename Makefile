@@ -5,6 +5,8 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 ARGS ?=
+# `make e2e E2E=tests/e2e/test_flows.py` for the flows alone.
+E2E ?= tests/e2e
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -33,7 +35,7 @@ test: $(VENV)/.dev $(MADE)
 	$(PY) -m pytest -n auto --maxprocesses 4 $(ARGS)
 
 e2e: $(VENV)/.e2e $(MADE)
-	$(PY) -m pytest tests/e2e $(ARGS)
+	$(PY) -m pytest $(E2E) $(ARGS)
 
 screenshot: $(VENV)/.e2e $(MADE)
 	$(PY) -m pytest tests/e2e/take_screenshots.py

@@ -1,4 +1,4 @@
-"""Every page a role can reach by its own links, one or two of each kind."""
+"""Every page a role can reach by its own links, one of each kind."""
 
 import re
 from collections import Counter
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext
 
-OF_EACH_KIND = 2
+OF_EACH_KIND = 1
 # A file, not a page; and pages that a browser test should not walk into.
 NOT_A_PAGE = re.compile(
     r"/materials/\d+/file/|\.xlsx$|/export/|/me/data/|/jsi18n/|/admin/.*/(history|delete)/"

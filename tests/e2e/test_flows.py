@@ -25,7 +25,7 @@ def test_the_workbook_becomes_a_cohort(sign_in, width, script):
     name = f"Lichting {width} {'met' if script else 'zonder'} script"
     # A cohort of that name is there already: this is to be another one.
     page.locator("summary").filter(has_text="Wijzigen").first.click()
-    page.locator("select[name=cohort]").select_option("")
+    page.locator("select[name=cohort]").select_option("new")
     page.get_by_role("button", name="Toon wat er dan verandert").click()
     page.locator("[name=name]").fill(name)
     page.get_by_role("button", name="Toon wat er dan verandert").click()
