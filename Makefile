@@ -51,7 +51,7 @@ types: $(VENV)/.dev
 	$(PY) -m mypy
 
 templates: $(VENV)/.dev
-	$(PY) -m djade --check --target-version 5.2 $$(git ls-files '*.html')
+	$(VENV)/bin/djade --check --target-version 5.2 $$(git ls-files '*.html')
 
 settings: $(VENV)/.dev
 	$(MANAGE) check --settings tests.settings
@@ -65,7 +65,7 @@ catalogues: $(VENV)/.dev
 fix: $(VENV)/.dev
 	-$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
-	-$(PY) -m djade --target-version 5.2 $$(git ls-files '*.html')
+	-$(VENV)/bin/djade --target-version 5.2 $$(git ls-files '*.html')
 
 messages: $(VENV)/.runtime
 	$(MANAGE) messages
