@@ -7,7 +7,7 @@ from tests.house.tree import Files
 
 # Put together here, so that this file itself keeps the rule.
 REGISTRIES = [name + "." + end for name, end in (
-    ("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"), ("jsdelivr", "net"),
+    ("pypi", "org"), ("python" + "hosted", "org"), ("npmjs", "org"), ("npmjs", "com"), ("jsdelivr", "net"),
     ("unpkg", "com"), ("cdnjs", "com"), ("crates", "io"), ("proxy.golang", "org"),
 )]  # fmt: skip
 PLACES = ["/" + place + "/" for place in ("work", "home", "root", "Users", "tmp/team")]
