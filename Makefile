@@ -53,7 +53,7 @@ types: $(VENV)/.dev
 templates: $(VENV)/.dev
 	$(VENV)/bin/djade --check --target-version 5.2 $$(git ls-files '*.html')
 
-settings: $(VENV)/.dev
+settings: $(VENV)/.dev $(MADE)
 	$(MANAGE) check --settings tests.settings
 	WIJKMAKERS_LOCAL=0 ALLOWED_HOSTS=example.org DATABASE_URL=postgres://nobody@localhost/none \
 	SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))') \
