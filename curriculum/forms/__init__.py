@@ -1,7 +1,7 @@
 from curriculum.forms.attendance import AttendanceForm
 from curriculum.forms.content import CurriculumForm, ModuleForm, ProgrammeForm, ThemeForm, TrackForm
 from curriculum.forms.material import FileForm, LinkForm, MaterialForm
-from curriculum.forms.removing import RemoveForm, RemoveSessionForm
+from curriculum.forms.removing import RemoveSessionForm
 from curriculum.forms.sessions import PlanForm, SessionForm
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "ModuleForm",
     "PlanForm",
     "ProgrammeForm",
-    "RemoveForm",
     "RemoveSessionForm",
     "SessionForm",
     "ThemeForm",

@@ -8,11 +8,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from curriculum import actions, progress, rules
-from curriculum.forms import CurriculumForm, RemoveForm, ThemeForm, TrackForm
+from curriculum.forms import CurriculumForm, ThemeForm, TrackForm
 from curriculum.models import Curriculum, Module, Programme, Theme, Track
 from wijkmakers.lib.access import allow, coordinator
 from wijkmakers.lib.editing import answer, posted
 from wijkmakers.lib.listing import ListForm, Listing
+from wijkmakers.lib.removing import removal
 
 FOLLOWERS_SHOWN = 12
 
@@ -114,7 +115,7 @@ def track_remove(request, pk):
     track = _load(Track, request, pk)
     return _remove_part(
         request, track, "curriculum/track_remove.html", _why_track_stays(track),
-        act=lambda: actions.remove_track(track=track, by=request.user),
+        act=lambda _seen: actions.remove_track(track=track, by=request.user),
     )  # fmt: skip
 
 
@@ -147,7 +148,7 @@ def theme_remove(request, pk):
     theme = _load(Theme, request, pk)
     return _remove_part(
         request, theme, "curriculum/theme_remove.html", _why_theme_stays(theme),
-        act=lambda: actions.remove_theme(theme=theme, by=request.user),
+        act=lambda _seen: actions.remove_theme(theme=theme, by=request.user),
     )  # fmt: skip
 
 
@@ -170,19 +171,17 @@ def _change_part(request, form, home, template, heading, *, act):
 
 def _remove_part(request, part, template, obstacle, *, act):
     home = part.curriculum
-    return answer(
+    return removal(
         request,
-        RemoveForm(posted(request), obstacle=obstacle),
+        part,
         template,
+        heading=_("Remove %(name)s?") % {"name": part},
+        obstacle=obstacle,
         act=act,
-        done=lambda _nothing: _page(home),
-        said=lambda _nothing: _("%(name)s is removed.") % {"name": part},
-        context={
-            "heading": _("Remove %(name)s?") % {"name": part},
-            "curriculum": home,
-            "obstacle": obstacle,
-            "cancel_url": _page(home),
-        },
+        done=_page(home),
+        said=_("%(name)s is removed.") % {"name": part},
+        cancel_url=_page(home),
+        context={"curriculum": home},
     )
 
 

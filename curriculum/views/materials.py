@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from curriculum import actions, rules
-from curriculum.forms import FileForm, LinkForm, MaterialForm, RemoveForm
+from curriculum.forms import FileForm, LinkForm, MaterialForm
 from curriculum.models import Material, Module
 from wijkmakers.lib.access import allow, signed_in
 from wijkmakers.lib.editing import answer, posted
+from wijkmakers.lib.removing import removal
 from wijkmakers.lib.uploads import TYPES
 
 
@@ -57,18 +58,16 @@ def material_edit(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def material_remove(request, pk):
     material = _load(request, pk)
-    return answer(
+    return removal(
         request,
-        RemoveForm(posted(request)),
+        material,
         "curriculum/material_remove.html",
-        act=lambda: actions.remove_material(material=material, by=request.user),
-        done=lambda _nothing: _page(material),
-        said=lambda _nothing: _("%(title)s is removed.") % {"title": material},
-        context={
-            "heading": _("Remove %(name)s?") % {"name": material},
-            "material": material,
-            "cancel_url": _page(material),
-        },
+        heading=_("Remove %(name)s?") % {"name": material},
+        act=lambda _seen: actions.remove_material(material=material, by=request.user),
+        done=_page(material),
+        said=_("%(title)s is removed.") % {"title": material},
+        cancel_url=_page(material),
+        context={"material": material},
     )
 
 

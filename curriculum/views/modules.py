@@ -8,10 +8,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from curriculum import actions, lessons, progress, rules
-from curriculum.forms import ModuleForm, RemoveForm
+from curriculum.forms import ModuleForm
 from curriculum.models import Curriculum, Material, Module
 from wijkmakers.lib.access import allow, coordinator, signed_in
 from wijkmakers.lib.editing import answer, posted
+from wijkmakers.lib.removing import removal
 
 
 @signed_in
@@ -83,22 +84,22 @@ def module_edit(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def module_remove(request, pk):
     shown = _load(request, pk)
-    home, obstacle = shown.curriculum, _why_it_stays(shown)
-    return answer(
+    home = shown.curriculum
+    return removal(
         request,
-        RemoveForm(posted(request), obstacle=obstacle),
+        shown,
         "curriculum/module_remove.html",
-        act=lambda: actions.remove_module(module=shown, by=request.user, now=timezone.now()),
-        done=lambda _nothing: reverse("curriculum", args=[home.pk]),
-        said=lambda _nothing: _("%(module)s is removed.") % {"module": shown},
+        heading=_("Remove %(name)s?") % {"name": shown},
+        obstacle=_why_it_stays(shown),
+        act=lambda _seen: actions.remove_module(module=shown, by=request.user, now=timezone.now()),
+        done=reverse("curriculum", args=[home.pk]),
+        said=_("%(module)s is removed.") % {"module": shown},
+        cancel_url=_page(shown),
         context={
-            "heading": _("Remove %(name)s?") % {"name": shown},
             "module": shown,
             "curriculum": home,
-            "obstacle": obstacle,
             "materials": Material.objects.of_module(shown).count(),
             "later": Module.objects.of_curriculum(home).from_number(shown.number + 1).count(),
-            "cancel_url": _page(shown),
         },
     )
 

@@ -1,5 +1,7 @@
 """A session, and its place in the programme."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +17,7 @@ from curriculum.states import LOOKS, counted
 from trainees.models import Cohort
 from wijkmakers.lib.access import allow, coordinator, signed_in
 from wijkmakers.lib.editing import answer, posted
+from wijkmakers.lib.removing import removal
 
 
 @signed_in
@@ -87,21 +90,21 @@ def session_edit(request, pk):
 def session_remove(request, pk):
     shown = _load(request, pk)
     recorded = Attendance.objects.of_session(shown).count()
-    back = reverse("programme", args=[shown.cohort_id])
     names = {"name": shown.name(), "day": date_format(shown.day(), "l j F Y")}
-    return answer(
+    return removal(
         request,
-        RemoveSessionForm(posted(request), recorded=recorded),
+        shown,
         "curriculum/session_remove.html",
-        act=lambda: actions.remove_session(session=shown, by=request.user),
-        done=lambda _nothing: back,
-        said=lambda _nothing: _("%(name)s on %(day)s is removed.") % names,
+        heading=_("Remove %(name)s?") % names,
+        form=partial(RemoveSessionForm, recorded=recorded),
+        act=lambda _seen: actions.remove_session(session=shown, by=request.user),
+        done=reverse("programme", args=[shown.cohort_id]),
+        said=_("%(name)s on %(day)s is removed.") % names,
+        cancel_url=_page(shown),
         context={
-            "heading": _("Remove %(name)s?") % names,
             "session": shown,
             "recorded": recorded,
             "attendee_count": shown.attendees().count(),
-            "cancel_url": _page(shown),
         },
     )
 

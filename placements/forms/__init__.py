@@ -1,6 +1,6 @@
 from placements.forms.hosts import HostFilters, HostForm, MemberForm, MemberNewForm, SectorForm
 from placements.forms.periods import EqualForm, PeriodForm
-from placements.forms.placing import PlaceForm, PlacementForm, QueryForm, SeenForm
+from placements.forms.placing import PlaceForm, PlacementForm, QueryForm
 from placements.forms.seats import SeatForm, SeatGridForm
 from placements.forms.wishes import WishForm
 
@@ -17,6 +17,5 @@ __all__ = [
     "SeatForm",
     "SeatGridForm",
     "SectorForm",
-    "SeenForm",
     "WishForm",
 ]

@@ -263,19 +263,6 @@ class PlacementForm(PlaceForm):
         return self.placement
 
 
-class SeenForm(WijkForm):
-    """A page that only asks for a yes, and remembers which version of the row was shown."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
-
-    def __init__(self, *args, version: int = 0, **kwargs):
-        super().__init__(*args, **{"initial": {"seen": version}} | kwargs)
-
-    @property
-    def seen_version(self) -> int:
-        return self.cleaned_data.get("seen") or 0
-
-
 def _reason_field(person: Person, option: Option) -> forms.CharField:
     sentence = _("%(name)s has already worked at %(host)s. Write why it is good to work there again.")
     return forms.CharField(

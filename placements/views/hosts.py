@@ -1,6 +1,5 @@
 """Organisations: the list, a page for whoever works with one, and its changes."""
 
-from django.forms import Form
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +12,7 @@ from placements.models import Host
 from wijkmakers.lib.access import allow, coordinator, signed_in
 from wijkmakers.lib.editing import answer, posted
 from wijkmakers.lib.listing import Listing
+from wijkmakers.lib.removing import removal
 
 SORTS = {
     "name": ["sort_name", "pk"],
@@ -66,19 +66,21 @@ def host_edit(request, pk):
 def host_remove(request, pk):
     found = get_object_or_404(Host.objects.visible_to(request.user), pk=pk)
     allow(rules.can_change_hosts(request.user))
-    return answer(
+    stays = _(
+        "%(host)s has offered seats, or trainees work, worked or wish to work there. That is part of the "
+        "history of their cohort, so the organisation stays."
+    )
+    return removal(
         request,
-        Form(posted(request)),
+        found,
         "placements/host_remove.html",
-        act=lambda: actions.remove_host(host=found, by=request.user),
-        done=lambda removed: reverse("host_list"),
-        said=lambda removed: _("%(host)s is removed.") % {"host": found},
-        context={
-            "heading": _("Remove %(host)s") % {"host": found},
-            "host": found,
-            "is_used": found.is_used(),
-            "cancel_url": reverse("host", args=[pk]),
-        },
+        heading=_("Remove %(host)s") % {"host": found},
+        obstacle=stays % {"host": found} if found.is_used() else "",
+        act=lambda _seen: actions.remove_host(host=found, by=request.user),
+        done=reverse("host_list"),
+        said=_("%(host)s is removed.") % {"host": found},
+        cancel_url=reverse("host", args=[pk]),
+        context={"host": found},
     )
 
 

@@ -1,9 +1,9 @@
 """The people of an organisation."""
 
-from django.forms import Form
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from placements import actions, rules
@@ -11,6 +11,7 @@ from placements.forms import MemberForm, MemberNewForm
 from placements.models import Host, HostMember
 from wijkmakers.lib.access import allow, coordinator
 from wijkmakers.lib.editing import answer, posted
+from wijkmakers.lib.removing import removal
 
 
 @coordinator
@@ -63,19 +64,17 @@ def host_member_edit(request, pk):
 def host_member_remove(request, pk):
     member = _load(request, pk)
     words = {"name": member, "host": member.host}
-    return answer(
+    return removal(
         request,
-        Form(posted(request)),
+        member,
         "placements/host_member_remove.html",
-        act=lambda: actions.remove_member(member=member, by=request.user),
-        done=lambda removed: _page(member.host),
-        said=lambda removed: _("%(name)s no longer belongs to %(host)s.") % words,
-        context={
-            "heading": _("Remove %(name)s from %(host)s") % words,
-            "member": member,
-            "supervises": member.placement_count,
-            "cancel_url": _page(member.host),
-        },
+        heading=_("Remove %(name)s from %(host)s") % words,
+        obstacle=_why_it_stays(member),
+        act=lambda _seen: actions.remove_member(member=member, by=request.user),
+        done=_page(member.host),
+        said=_("%(name)s no longer belongs to %(host)s.") % words,
+        cancel_url=_page(member.host),
+        context={"member": member},
     )
 
 
@@ -84,6 +83,16 @@ def _load(request, pk):
     member = get_object_or_404(rows, pk=pk)
     allow(rules.can_change_hosts(request.user))
     return member
+
+
+def _why_it_stays(member):
+    """Empty when they can go."""
+    sentence = ngettext(
+        "%(name)s is the supervisor of %(n)s placement here, now or in the past.",
+        "%(name)s is the supervisor of %(n)s placements here, now or in the past.",
+        member.placement_count,
+    )
+    return sentence % {"name": member, "n": member.placement_count} if member.placement_count else ""
 
 
 def _page(host):

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from placements import actions, choices, rules, staffing
 from placements.board import cell_id
-from placements.forms import PlaceForm, PlacementForm, QueryForm, SeenForm
+from placements.forms import PlaceForm, PlacementForm, QueryForm
 from placements.models import Period, Placement
 from placements.spans import Span
 from trainees.models import Trainee
 from wijkmakers.lib.access import allow, coordinator
 from wijkmakers.lib.constraints import Refused
 from wijkmakers.lib.editing import answer, posted
+from wijkmakers.lib.removing import removal
 from wijkmakers.lib.versions import Conflict
 
 
@@ -86,19 +87,17 @@ def placement_edit(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def placement_remove(request, pk):
     placement = _load(request, pk)
-    trainee = placement.trainee
-    form = SeenForm(posted(request), version=placement.version)
-    back = _back(request, trainee, placement.period)
-    return answer(
+    back = _back(request, placement.trainee, placement.period)
+    return removal(
         request,
-        form,
+        placement,
         "placements/placement_remove.html",
-        act=lambda: actions.remove_placement(placement=placement, seen=form.seen_version, by=request.user),
-        done=lambda removed: back,
-        said=lambda removed: _("%(name)s no longer has a place at %(host)s.") % _names(placement),
+        heading=_("Take away the place of %(name)s") % {"name": placement.trainee},
+        act=lambda seen: actions.remove_placement(placement=placement, seen=seen, by=request.user),
+        done=back,
+        said=_("%(name)s no longer has a place at %(host)s.") % _names(placement),
+        cancel_url=back,
         context={
-            "heading": _("Take away the place of %(name)s") % {"name": trainee},
-            "cancel_url": back,
             "placement": placement,
             "days": Span(placement.starts_on, placement.ends_on),
             "has_begun": placement.starts_on <= timezone.localdate(),

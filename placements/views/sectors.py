@@ -1,9 +1,9 @@
 """The sectors: perspectives from which one can look at a neighbourhood."""
 
-from django.forms import Form
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from placements import actions, rules
@@ -11,6 +11,7 @@ from placements.forms import SectorForm
 from placements.models import Sector
 from wijkmakers.lib.access import allow, coordinator
 from wijkmakers.lib.editing import answer, posted
+from wijkmakers.lib.removing import removal
 
 
 @coordinator
@@ -42,19 +43,28 @@ def sector_remove(request, pk):
     rows = Sector.objects.visible_to(request.user).with_host_count()
     sector = get_object_or_404(rows, pk=pk)
     allow(rules.can_change_hosts(request.user))
-    return answer(
+    return removal(
         request,
-        Form(posted(request)),
+        sector,
         "placements/sector_remove.html",
-        act=lambda: actions.remove_sector(sector=sector, by=request.user),
-        done=lambda removed: reverse("sector_list"),
-        said=lambda removed: _("The sector %(sector)s is removed.") % {"sector": sector},
-        context={
-            "heading": _("Remove the sector %(sector)s") % {"sector": sector},
-            "sector": sector,
-            "cancel_url": reverse("sector_list"),
-        },
+        heading=_("Remove the sector %(sector)s") % {"sector": sector},
+        obstacle=_why_it_stays(sector),
+        act=lambda _seen: actions.remove_sector(sector=sector, by=request.user),
+        done=reverse("sector_list"),
+        said=_("The sector %(sector)s is removed.") % {"sector": sector},
+        cancel_url=reverse("sector_list"),
+        context={"sector": sector},
     )
+
+
+def _why_it_stays(sector):
+    """Empty when it can go."""
+    sentence = ngettext(
+        "%(n)s organisation belongs to the sector %(sector)s.",
+        "%(n)s organisations belong to the sector %(sector)s.",
+        sector.host_count,
+    )
+    return sentence % {"sector": sector, "n": sector.host_count} if sector.host_count else ""
 
 
 def _edit(request, form, template, heading):

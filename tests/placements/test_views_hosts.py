@@ -236,7 +236,12 @@ class TestHostRemove:
         assert "btn--danger" not in text
         response = as_coordinator.post(url, {"seen": 1})
         assert Host.objects.contains(lef)
-        assert response.context["form"].errors == {"__all__": ["Lefier is in use, so it stays."]}
+        [said] = response.context["form"].errors["__all__"]
+        assert said == (
+            "Lefier has offered seats, or trainees work, worked or wish to work there. That is part of the "
+            "history of their cohort, so the organisation stays."
+        )
+        assert 'role="alert"' in response.text
 
     def test_one_that_somebody_wishes_for_stays(self, as_coordinator, noor):
         host = WishFactory(trainee=noor, host__sector=SectorFactory()).host

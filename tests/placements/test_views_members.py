@@ -100,5 +100,5 @@ class TestHostMemberRemove:
         response = as_coordinator.post(url, {"seen": 1})
         assert HostMember.objects.contains(anna)
         assert response.context["form"].errors == {
-            "__all__": ["Anna Vos supervises or supervised trainees here."]
+            "__all__": ["Anna Vos is the supervisor of 1 placement here, now or in the past."]
         }

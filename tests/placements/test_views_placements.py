@@ -163,7 +163,10 @@ class TestPlacementRemove:
 
     def test_not_when_somebody_changed_it_meanwhile(self, as_coordinator, url):
         Placement.objects.update(version=2)
-        assert as_coordinator.post(url, {"seen": 1}).status_code == 409
+        response = as_coordinator.post(url, {"seen": 1})
+        assert response.status_code == 409
+        assert "Look at it again before you remove it." in response.text
+        assert response.context["form"]["seen"].value() == 2
         assert Placement.objects.exists()
 
 

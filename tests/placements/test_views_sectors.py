@@ -65,5 +65,5 @@ class TestSectorRemove:
         response = as_coordinator.post(url, {"seen": 1})
         assert Sector.objects.contains(public)
         assert response.context["form"].errors == {
-            "__all__": ["There are organisations in the sector public."]
+            "__all__": ["1 organisation belongs to the sector public."]
         }

@@ -14,6 +14,7 @@ from trainees.models import ClosedDay
 from wijkmakers.lib.access import allow, coordinator
 from wijkmakers.lib.editing import answer, posted
 from wijkmakers.lib.listing import Listing
+from wijkmakers.lib.removing import removal
 
 YEARS_AHEAD = 4  # a cohort that begins next autumn ends in the third year from now
 
@@ -65,19 +66,16 @@ def closed_day_remove(request, pk):
     day = get_object_or_404(ClosedDay.objects.visible_to(request.user).with_cohort(), pk=pk)
     allow(rules.can_remove_closed_day(request.user, day))
     back = _list_of(day.cohort)
-    return answer(
+    return removal(
         request,
-        Form(posted(request)),
+        day,
         "trainees/closed_day_remove.html",
-        act=lambda: actions.remove_closed_day(day=day, by=request.user),
-        done=lambda _nothing: back,
-        said=lambda _nothing: _("%(day)s is no longer a closed day.") % {"day": day.name},
-        context={
-            "heading": _("Remove %(day)s?") % {"day": day.name},
-            "day": day,
-            "dates": closures.dates(day.starts_on, day.ends_on),
-            "cancel_url": back,
-        },
+        heading=_("Remove %(day)s?") % {"day": day.name},
+        act=lambda _seen: actions.remove_closed_day(day=day, by=request.user),
+        done=back,
+        said=_("%(day)s is no longer a closed day.") % {"day": day.name},
+        cancel_url=back,
+        context={"day": day, "dates": closures.dates(day.starts_on, day.ends_on)},
     )
 
 

@@ -1,6 +1,5 @@
 """Who runs a cohort."""
 
-from django.forms import Form
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from trainees.forms import CoordinatorForm
 from trainees.models import Cohort, Coordinator
 from wijkmakers.lib.access import allow, coordinator
 from wijkmakers.lib.editing import answer, posted
+from wijkmakers.lib.removing import removal
 
 
 @coordinator
@@ -39,19 +39,16 @@ def coordinator_remove(request, pk):
     names = {"name": shown.user, "cohort": shown.cohort}
     mine = shown.user_id == request.user.pk
     cohort_url = reverse("cohort_edit", kwargs={"pk": shown.cohort_id})
-    return answer(
+    return removal(
         request,
-        Form(posted(request)),
+        shown,
         "trainees/coordinator_remove.html",
-        act=lambda: actions.remove_coordinator(coordinator=shown, by=request.user),
-        done=lambda _nothing: reverse("home") if mine else cohort_url,
-        said=lambda _nothing: _("%(name)s no longer coordinates %(cohort)s.") % names,
-        context={
-            "heading": _("Remove %(name)s as coordinator?") % names,
-            "coordinator": shown,
-            "mine": mine,
-            "cancel_url": cohort_url,
-        },
+        heading=_("Remove %(name)s as coordinator?") % names,
+        act=lambda _seen: actions.remove_coordinator(coordinator=shown, by=request.user),
+        done=reverse("home") if mine else cohort_url,
+        said=_("%(name)s no longer coordinates %(cohort)s.") % names,
+        cancel_url=cohort_url,
+        context={"coordinator": shown, "mine": mine},
     )
 
 

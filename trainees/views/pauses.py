@@ -1,6 +1,5 @@
 """Stretches in which a trainee does not take part. They have days and, on purpose, no reason."""
 
-from django.forms import Form
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from trainees.forms import PauseForm
 from trainees.models import Pause, Trainee
 from wijkmakers.lib.access import allow, coordinator
 from wijkmakers.lib.editing import answer, posted
+from wijkmakers.lib.removing import removal
 
 
 @coordinator
@@ -37,18 +37,16 @@ def pause_remove(request, pk):
     pause = get_object_or_404(Pause.objects.visible_to(request.user).with_trainee(), pk=pk)
     allow(rules.can_remove_pause(request.user, pause))
     page = reverse("trainee", kwargs={"pk": pause.trainee_id})
-    return answer(
+    return removal(
         request,
-        Form(posted(request)),
+        pause,
         "trainees/pause_remove.html",
-        act=lambda: actions.remove_pause(pause=pause, by=request.user),
-        done=lambda _nothing: page,
-        said=lambda _nothing: _("The pause of %(name)s is removed.") % {"name": pause.trainee},
-        context={
-            "heading": _("Remove the pause of %(name)s?") % {"name": pause.trainee},
-            "pause": pause,
-            "cancel_url": page,
-        },
+        heading=_("Remove the pause of %(name)s?") % {"name": pause.trainee},
+        act=lambda _seen: actions.remove_pause(pause=pause, by=request.user),
+        done=page,
+        said=_("The pause of %(name)s is removed.") % {"name": pause.trainee},
+        cancel_url=page,
+        context={"pause": pause},
     )
 
 

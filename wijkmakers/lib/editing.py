@@ -12,6 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from wijkmakers.lib.constraints import told_on
 from wijkmakers.lib.versions import Conflict
 
+TOLD_OF_CHANGE = _(
+    "Somebody else changed this meanwhile. Your input is still here; save again to replace theirs."
+)
+
 
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is made with: bound by every POST, also one without a single field."""
@@ -54,10 +58,7 @@ def answer(
 
 def _conflict(request: HttpRequest, form: Any, template: str, page: dict, conflict: Conflict) -> HttpResponse:
     current = conflict.current
-    form.add_error(
-        None,
-        _("Somebody else changed this meanwhile. Your input is still here; save again to replace theirs."),
-    )
+    form.add_error(None, getattr(form, "told_of_change", TOLD_OF_CHANGE))
     form.data = form.data.copy()
     form.data[form.add_prefix("seen")] = current.version
     return render(request, template, page | {"conflict": current}, status=409)
