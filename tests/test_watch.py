@@ -68,3 +68,12 @@ def test_a_read_of_ours_leaves_the_session_alone():
 
     with pytest.raises(ReadThatWritesError, match="django_session"):
         ask("GET", remembers)
+
+
+@pytest.mark.django_db
+def test_a_read_may_end_a_session():
+    def forgets(request):
+        Session.objects.filter(session_key="x").delete()
+        return HttpResponse()
+
+    assert ask("GET", forgets).status_code == 200

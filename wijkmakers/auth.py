@@ -4,9 +4,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from curriculum.models import Module, Session
 from placements.models import HostMember
@@ -53,6 +55,25 @@ class AccountAdapter(DefaultAccountAdapter):
         own.set_verified()
         if not own.primary:
             own.set_as_primary()
+
+
+class MinimumLengthValidator(password_validation.MinimumLengthValidator):
+    """Django's own sentence has no Dutch."""
+
+    def get_error_message(self):
+        sentence = ngettext(
+            "This password is too short. Choose at least %(n)d character.",
+            "This password is too short. Choose at least %(n)d characters.",
+            self.min_length,
+        )
+        return sentence % {"n": self.min_length}
+
+
+class OwnDetailsValidator(password_validation.UserAttributeSimilarityValidator):
+    """Nobody takes their own name or address; said so that it reads well in Dutch."""
+
+    def get_error_message(self):
+        return _("This password looks too much like your %(verbose_name)s.")
 
 
 class MaximumLengthValidator:

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "wijkmakers.middleware.own_language",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "wijkmakers.middleware.signed_out_in_time",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wijkmakers.middleware.second_factor",
@@ -137,10 +138,11 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "wijkmakers.auth.OwnDetailsValidator"},
+    {"NAME": "wijkmakers.auth.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "wijkmakers.auth.MaximumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -162,7 +164,11 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = PROGRAMME_NAME
 # Coordinators and admins must have a second factor; a demo on one's own machine need not.
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=not LOCAL)
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_ENGINE = "wijkmakers.sessions"
+# Everybody signs in again after so many hours; coordinators and admins also when they were away so long.
+SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 60 * 60
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=60)
+LAST_SEEN_COOKIE_NAME = "lastseen"
 
 # Language and time
 LANGUAGE_CODE = "nl"
@@ -233,6 +239,7 @@ if not LOCAL:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+    LAST_SEEN_COOKIE_NAME = "__Host-lastseen"
 
 LOGGING = {
     "version": 1,

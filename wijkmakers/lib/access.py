@@ -9,10 +9,12 @@ not do this with it gets 403 from a rule.
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.http import url_has_allowed_host_and_scheme
 
 View = Callable[..., HttpResponseBase]
 
@@ -64,7 +66,7 @@ def _entry(view: View, *, role: str | None) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(_place_of(request))
         if role and role not in request.user.roles:
             if kwargs:
                 raise Http404
@@ -73,3 +75,12 @@ def _entry(view: View, *, role: str | None) -> View:
 
     guarded.entry = role or "signed_in"  # type: ignore[attr-defined]
     return guarded
+
+
+def _place_of(request: HttpRequest) -> str:
+    """Where somebody goes on after signing in: here, or on the page from which a form was sent."""
+    page = request.headers.get("Referer", "")
+    own = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    if request.method in {"GET", "HEAD"} or not own:
+        return request.get_full_path()
+    return urlunsplit(("", "", *urlsplit(page)[2:4], ""))

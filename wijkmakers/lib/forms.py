@@ -12,6 +12,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+NOT_THERE = _("What was chosen here is no longer there. Choose again.")
 YEARS = range(1900, 2200)
 TEXT_MAX = 40
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -183,16 +184,24 @@ def lenient(db_field: models.Field, **kwargs: Any) -> forms.Field | None:
     return db_field.formfield(**kwargs)
 
 
-class WijkForm(forms.Form):
+class _InOurWords(forms.BaseForm):
+    """Django's sentences about a row that is no longer there are half translated, or blame who chose it."""
+
+    use_required_attribute = False
+
+    def full_clean(self) -> None:
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                field.error_messages |= {"invalid": NOT_THERE, "invalid_choice": NOT_THERE}
+        super().full_clean()
+
+
+class WijkForm(_InOurWords, forms.Form):
     """A form whose mistakes are told by the server, all at once, in our own words."""
 
-    use_required_attribute = False
 
-
-class WijkModelForm(forms.ModelForm):
+class WijkModelForm(_InOurWords, forms.ModelForm):
     """The same for a model; its dates and times are lenient without being asked."""
-
-    use_required_attribute = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
