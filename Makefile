@@ -26,7 +26,7 @@ export UV_SYSTEM_CERTS := 1
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: demo test e2e screenshot lint style types templates settings catalogues fix messages lock stop clean
+.PHONY: demo test e2e bench screenshot lint style types templates settings catalogues fix messages lock stop clean
 
 demo: $(VENV)/.runtime $(MADE)
 	@$(MANAGE) demo --host "$(HOST)" --port "$(PORT)" $(if $(RESET),--reset)
@@ -36,6 +36,9 @@ test: $(VENV)/.dev $(MADE)
 
 e2e: $(VENV)/.e2e $(MADE)
 	$(PY) -m pytest $(E2E) $(ARGS)
+
+bench: $(VENV)/.runtime $(MADE)
+	@$(PY) -m bench $(ARGS)
 
 screenshot: $(VENV)/.e2e $(MADE)
 	$(PY) -m pytest tests/e2e/take_screenshots.py
