@@ -37,8 +37,8 @@ def change_track(*, track: Track, seen: int, by: User) -> Track:
 
 
 @transaction.atomic
-def remove_track(*, track: Track, by: User) -> None:
-    delete_unused(track)
+def remove_track(*, track: Track, by: User, seen: int | None = None) -> None:
+    delete_unused(track, seen=seen)
 
 
 @transaction.atomic
@@ -52,8 +52,8 @@ def change_theme(*, theme: Theme, seen: int, by: User) -> Theme:
 
 
 @transaction.atomic
-def remove_theme(*, theme: Theme, by: User) -> None:
-    delete_unused(theme)
+def remove_theme(*, theme: Theme, by: User, seen: int | None = None) -> None:
+    delete_unused(theme, seen=seen)
 
 
 @transaction.atomic

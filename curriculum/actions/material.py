@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from curriculum.actions.removing import forget_files
 from curriculum.models import Material, Module
 from trainees.models import User
-from wijkmakers.lib.versions import save_version
+from wijkmakers.lib.versions import remove_version, save_version
 
 
 @transaction.atomic
@@ -30,9 +30,9 @@ def change_material(*, material: Material, seen: int, by: User) -> Material:
 
 
 @transaction.atomic
-def remove_material(*, material: Material, by: User) -> None:
+def remove_material(*, material: Material, by: User, seen: int | None = None) -> None:
     name = material.file.name
-    material.delete()
+    remove_version(material, seen=seen)
     forget_files([name] if name else [])
 
 

@@ -67,12 +67,12 @@ def renumber(*, module: Module, number: int, by: User, now: datetime) -> Module:
 
 
 @transaction.atomic
-def remove_module(*, module: Module, by: User, now: datetime) -> None:
+def remove_module(*, module: Module, by: User, now: datetime, seen: int | None = None) -> None:
     """With its material and the files of that; the modules after it move down by one."""
     _hold(module.curriculum_id)
     number = Module.objects.get(pk=module.pk).number
     files = Material.objects.of_module(module).file_names()
-    delete_unused(module)
+    delete_unused(module, seen=seen)
     Module.objects.of_curriculum(module.curriculum_id).from_number(number + 1).shift(-1, by=by, now=now)
     forget_files(files)
 

@@ -9,12 +9,13 @@ from django.db.models import Model, ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from wijkmakers.lib.constraints import Refused
+from wijkmakers.lib.versions import remove_version
 
 
-def delete_unused(row: Model) -> None:
-    """Raises Refused when something began to use the row since the page looked."""
+def delete_unused(row: Model, *, seen: int | None) -> None:
+    """Raises Refused when something began to use the row since the page looked, Conflict when it changed."""
     try:
-        row.delete()
+        remove_version(row, seen=seen)
     except ProtectedError as used:
         raise Refused(_("Something else uses this by now. Look again at what it is.")) from used
 

@@ -8,7 +8,7 @@ from curriculum.actions.modules import set_lecturers
 from curriculum.models import Session
 from trainees.actions.people import NamedPerson
 from trainees.models import User
-from wijkmakers.lib.versions import save_version
+from wijkmakers.lib.versions import remove_version, save_version
 
 
 @transaction.atomic
@@ -40,6 +40,6 @@ def change_session(
 
 
 @transaction.atomic
-def remove_session(*, session: Session, by: User) -> None:
+def remove_session(*, session: Session, by: User, seen: int | None = None) -> None:
     """With the attendance that was recorded of it."""
-    session.delete()
+    remove_version(session, seen=seen)

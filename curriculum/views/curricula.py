@@ -115,7 +115,7 @@ def track_remove(request, pk):
     track = _load(Track, request, pk)
     return _remove_part(
         request, track, "curriculum/track_remove.html", _why_track_stays(track),
-        act=lambda _seen: actions.remove_track(track=track, by=request.user),
+        act=lambda seen: actions.remove_track(track=track, seen=seen, by=request.user),
     )  # fmt: skip
 
 
@@ -148,7 +148,7 @@ def theme_remove(request, pk):
     theme = _load(Theme, request, pk)
     return _remove_part(
         request, theme, "curriculum/theme_remove.html", _why_theme_stays(theme),
-        act=lambda _seen: actions.remove_theme(theme=theme, by=request.user),
+        act=lambda seen: actions.remove_theme(theme=theme, seen=seen, by=request.user),
     )  # fmt: skip
 
 

@@ -63,7 +63,7 @@ def material_remove(request, pk):
         material,
         "curriculum/material_remove.html",
         heading=_("Remove %(name)s?") % {"name": material},
-        act=lambda _seen: actions.remove_material(material=material, by=request.user),
+        act=lambda seen: actions.remove_material(material=material, seen=seen, by=request.user),
         done=_page(material),
         said=_("%(title)s is removed.") % {"title": material},
         cancel_url=_page(material),

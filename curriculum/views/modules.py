@@ -91,7 +91,7 @@ def module_remove(request, pk):
         "curriculum/module_remove.html",
         heading=_("Remove %(name)s?") % {"name": shown},
         obstacle=_why_it_stays(shown),
-        act=lambda _seen: actions.remove_module(module=shown, by=request.user, now=timezone.now()),
+        act=lambda seen: actions.remove_module(module=shown, seen=seen, by=request.user, now=timezone.now()),
         done=reverse("curriculum", args=[home.pk]),
         said=_("%(module)s is removed.") % {"module": shown},
         cancel_url=_page(shown),

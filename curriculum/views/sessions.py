@@ -97,7 +97,7 @@ def session_remove(request, pk):
         "curriculum/session_remove.html",
         heading=_("Remove %(name)s?") % names,
         form=partial(RemoveSessionForm, recorded=recorded),
-        act=lambda _seen: actions.remove_session(session=shown, by=request.user),
+        act=lambda seen: actions.remove_session(session=shown, seen=seen, by=request.user),
         done=reverse("programme", args=[shown.cohort_id]),
         said=_("%(name)s on %(day)s is removed.") % names,
         cancel_url=_page(shown),

@@ -11,7 +11,7 @@ from trainees.actions import change_person, find_or_add_person
 from trainees.actions.people import Found, NamedPerson
 from trainees.models import User
 from wijkmakers.lib.constraints import Refused
-from wijkmakers.lib.versions import save_version
+from wijkmakers.lib.versions import remove_version, save_version
 
 
 @transaction.atomic
@@ -21,12 +21,12 @@ def change_host(*, host: Host, seen: int, by: User) -> Host:
 
 
 @transaction.atomic
-def remove_host(*, host: Host, by: User) -> None:
+def remove_host(*, host: Host, by: User, seen: int | None = None) -> None:
     """Remove an organisation that was never used. Raises Refused for one that was."""
-    locked = Host.objects.select_for_update().get(pk=host.pk)
-    if locked.is_used():
+    locked = Host.objects.select_for_update().filter(pk=host.pk).first()
+    if locked and locked.is_used():
         raise Refused(_("%(host)s is in use, so it stays.") % {"host": host})
-    locked.delete()
+    remove_version(host, seen=seen)
 
 
 @dataclass(frozen=True)
@@ -52,10 +52,10 @@ def change_member(*, member: HostMember, person: NamedPerson, seen: int, by: Use
 
 
 @transaction.atomic
-def remove_member(*, member: HostMember, by: User) -> None:
+def remove_member(*, member: HostMember, by: User, seen: int | None = None) -> None:
     """Somebody is no longer of this organisation. Raises Refused when placements name them as supervisor."""
     try:
-        member.delete()
+        remove_version(member, seen=seen)
     except ProtectedError as protected:
         raise Refused(_("%(name)s supervises or supervised trainees here.") % {"name": member}) from protected
 
@@ -67,10 +67,10 @@ def change_sector(*, sector: Sector, seen: int, by: User) -> Sector:
 
 
 @transaction.atomic
-def remove_sector(*, sector: Sector, by: User) -> None:
+def remove_sector(*, sector: Sector, by: User, seen: int | None = None) -> None:
     """Remove a sector without organisations. Raises Refused otherwise."""
     try:
-        sector.delete()
+        remove_version(sector, seen=seen)
     except ProtectedError as protected:
         raise Refused(
             _("There are organisations in the sector %(sector)s.") % {"sector": sector}

@@ -76,7 +76,7 @@ def host_remove(request, pk):
         "placements/host_remove.html",
         heading=_("Remove %(host)s") % {"host": found},
         obstacle=stays % {"host": found} if found.is_used() else "",
-        act=lambda _seen: actions.remove_host(host=found, by=request.user),
+        act=lambda seen: actions.remove_host(host=found, seen=seen, by=request.user),
         done=reverse("host_list"),
         said=_("%(host)s is removed.") % {"host": found},
         cancel_url=reverse("host", args=[pk]),

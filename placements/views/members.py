@@ -70,7 +70,7 @@ def host_member_remove(request, pk):
         "placements/host_member_remove.html",
         heading=_("Remove %(name)s from %(host)s") % words,
         obstacle=_why_it_stays(member),
-        act=lambda _seen: actions.remove_member(member=member, by=request.user),
+        act=lambda seen: actions.remove_member(member=member, seen=seen, by=request.user),
         done=_page(member.host),
         said=_("%(name)s no longer belongs to %(host)s.") % words,
         cancel_url=_page(member.host),

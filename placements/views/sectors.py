@@ -49,7 +49,7 @@ def sector_remove(request, pk):
         "placements/sector_remove.html",
         heading=_("Remove the sector %(sector)s") % {"sector": sector},
         obstacle=_why_it_stays(sector),
-        act=lambda _seen: actions.remove_sector(sector=sector, by=request.user),
+        act=lambda seen: actions.remove_sector(sector=sector, seen=seen, by=request.user),
         done=reverse("sector_list"),
         said=_("The sector %(sector)s is removed.") % {"sector": sector},
         cancel_url=reverse("sector_list"),

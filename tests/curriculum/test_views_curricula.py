@@ -134,7 +134,7 @@ class TestTracks:
         assert (track.name, track.version) == ("Wijkmakers", 2)
 
     def test_removed_when_nothing_uses_it(self, browse, coordinator, track, vonk):
-        page = browse(coordinator).post(reverse("track_remove", args=[vonk.pk]), follow=True)
+        page = browse(coordinator).post(reverse("track_remove", args=[vonk.pk]), {"seen": 1}, follow=True)
         assert "Vonk is removed." in page.text
         assert list(Track.objects.all()) == [track]
 
@@ -168,7 +168,8 @@ class TestThemes:
         client.post(reverse("theme_edit", args=[theme.pk]), {"name": "zorg", "seen": theme.version})
         theme.refresh_from_db()
         assert theme.name == "zorg"
-        assert "zorg is removed." in client.post(reverse("theme_remove", args=[theme.pk]), follow=True).text
+        page = client.post(reverse("theme_remove", args=[theme.pk]), {"seen": 2}, follow=True)
+        assert "zorg is removed." in page.text
         assert not Theme.objects.exists()
 
     def test_stays_while_it_is_used(self, browse, coordinator, module):

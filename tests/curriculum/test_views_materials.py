@@ -130,7 +130,7 @@ class TestMaterialRemove:
         url = reverse("material_remove", args=[pdf.pk])
         assert "The file is removed as well." in browse(coordinator).get(url).text
         with django_capture_on_commit_callbacks() as later:
-            page = browse(coordinator).post(url, follow=True)
+            page = browse(coordinator).post(url, {"seen": 1}, follow=True)
         assert "Drie soorten vragen is removed." in page.text
         assert default_storage.exists(pdf.file.name)
         for callback in later:
@@ -142,7 +142,7 @@ class TestMaterialRemove:
         self, browse, coordinator, module, pdf, django_capture_on_commit_callbacks
     ):
         with django_capture_on_commit_callbacks(execute=True):
-            browse(coordinator).post(reverse("module_remove", args=[module.pk]))
+            browse(coordinator).post(reverse("module_remove", args=[module.pk]), {"seen": 1})
         assert not default_storage.exists(pdf.file.name)
 
     def test_only_who_teaches_or_coordinates(self, browse, trainee, outsider, link):

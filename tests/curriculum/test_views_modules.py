@@ -183,7 +183,7 @@ class TestModuleRemove:
         ModuleFactory(curriculum=module.curriculum, track=module.track, number=2, title="Volgende")
         url = reverse("module_remove", args=[module.pk])
         assert "1 module after it moves up one number." in browse(coordinator).get(url).text
-        page = browse(coordinator).post(url, follow=True)
+        page = browse(coordinator).post(url, {"seen": 1}, follow=True)
         assert "Module 1 · Data en besluitvorming is removed." in page.text
         assert [(m.number, m.title) for m in Module.objects.all()] == [(1, "Volgende")]
 

@@ -317,7 +317,7 @@ class TestSessionRemove:
         page = client.get(url)
         assert "It disappears from the schedule of 1 trainee." in page.text
         assert "It is taught by Anneke Sikkens." in page.text
-        page = client.post(url, follow=True)
+        page = client.post(url, {"seen": 1}, follow=True)
         assert "Data en besluitvorming on Friday 20 November 2026 is removed." in page.text
         assert not Session.objects.exists()
 
@@ -328,7 +328,7 @@ class TestSessionRemove:
         assert "Tick “Remove the attendance as well”." in page.text
         assert "The attendance of 1 trainee is recorded here." in page.text
         assert Session.objects.exists()
-        client.post(url, {"anyway": "on"})
+        client.post(url, {"anyway": "on", "seen": 1})
         assert not Attendance.objects.exists()
 
     def test_only_its_coordinators(

@@ -231,7 +231,7 @@ class TestClosedDayRemove:
         assert "comes back too" in page(as_coordinator.get(f"{URL}{public.pk}/remove/"))
 
     def test_removes(self, as_coordinator, cohort, url):
-        response = as_coordinator.post(url)
+        response = as_coordinator.post(url, {"seen": 1})
         assert response.url == f"{URL}?cohort={cohort.pk}"
         assert said(response) == ["Studiedag is no longer a closed day."]
         assert not ClosedDay.objects.exists()

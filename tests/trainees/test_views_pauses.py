@@ -90,7 +90,7 @@ class TestPauseRemove:
         assert Pause.objects.filter(pk=pause.pk).exists()
 
     def test_removes(self, as_coordinator, trainee, url):
-        response = as_coordinator.post(url)
+        response = as_coordinator.post(url, {"seen": 1})
         assert response.url == reverse("trainee", kwargs={"pk": trainee.pk})
         assert said(response) == ["The pause of Noor Dijkema is removed."]
         assert not trainee.pauses.exists()

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from trainees import holidays
 from trainees.models import ClosedDay, User
-from wijkmakers.lib.versions import save_version
+from wijkmakers.lib.versions import remove_version, save_version
 
 
 @transaction.atomic
@@ -16,8 +16,8 @@ def change_closed_day(*, day: ClosedDay, seen: int, by: User) -> ClosedDay:
 
 
 @transaction.atomic
-def remove_closed_day(*, day: ClosedDay, by: User) -> None:
-    day.delete()
+def remove_closed_day(*, day: ClosedDay, by: User, seen: int | None = None) -> None:
+    remove_version(day, seen=seen)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from trainees.actions.people import Found, NamedPerson, change_person, find_or_add_person
 from trainees.models import Pause, Skill, Trainee, User
-from wijkmakers.lib.versions import save_version
+from wijkmakers.lib.versions import remove_version, save_version
 
 
 @transaction.atomic
@@ -58,8 +58,8 @@ def add_pause(*, pause: Pause, by: User) -> Pause:
 
 
 @transaction.atomic
-def remove_pause(*, pause: Pause, by: User) -> None:
-    pause.delete()
+def remove_pause(*, pause: Pause, by: User, seen: int | None = None) -> None:
+    remove_version(pause, seen=seen)
 
 
 @transaction.atomic

@@ -71,7 +71,7 @@ def closed_day_remove(request, pk):
         day,
         "trainees/closed_day_remove.html",
         heading=_("Remove %(day)s?") % {"day": day.name},
-        act=lambda _seen: actions.remove_closed_day(day=day, by=request.user),
+        act=lambda seen: actions.remove_closed_day(day=day, seen=seen, by=request.user),
         done=back,
         said=_("%(day)s is no longer a closed day.") % {"day": day.name},
         cancel_url=back,

@@ -42,7 +42,7 @@ def pause_remove(request, pk):
         pause,
         "trainees/pause_remove.html",
         heading=_("Remove the pause of %(name)s?") % {"name": pause.trainee},
-        act=lambda _seen: actions.remove_pause(pause=pause, by=request.user),
+        act=lambda seen: actions.remove_pause(pause=pause, seen=seen, by=request.user),
         done=page,
         said=_("The pause of %(name)s is removed.") % {"name": pause.trainee},
         cancel_url=page,

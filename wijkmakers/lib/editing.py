@@ -58,7 +58,7 @@ def answer(
 
 def _conflict(request: HttpRequest, form: Any, template: str, page: dict, conflict: Conflict) -> HttpResponse:
     current = conflict.current
-    form.add_error(None, getattr(form, "told_of_change", TOLD_OF_CHANGE))
     form.data = form.data.copy()
     form.data[form.add_prefix("seen")] = current.version
+    form.add_error(None, form.told_of(current) if hasattr(form, "told_of") else TOLD_OF_CHANGE)
     return render(request, template, page | {"conflict": current}, status=409)

@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from wijkmakers.lib.editing import answer, posted
+from wijkmakers.lib.fingerprints import changed_fields, fingerprint
 from wijkmakers.lib.forms import WijkForm
 
 
@@ -17,18 +18,29 @@ class RemoveForm(WijkForm):
     obstacle: the sentence that says why it cannot go; empty when it can.
     """
 
-    told_of_change = _("Somebody else changed this meanwhile. Look at it again before you remove it.")
-
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    was = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1000)
 
     def __init__(self, *args: Any, row: Any, obstacle: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.obstacle = obstacle
         self.fields["seen"].initial = getattr(row, "version", 0)
+        self.fields["was"].initial = fingerprint(row)
 
     @property
     def seen_version(self) -> int:
         return self.cleaned_data.get("seen") or 0
+
+    def told_of(self, current: Any) -> str:
+        """The sentence for whoever would have removed something else than was shown. The next yes is to it."""
+        names = changed_fields(current, self.cleaned_data.get("was") or "")
+        self.data["was"] = fingerprint(current)
+        if not names:
+            return _("Somebody else changed this meanwhile. Look at it again before you remove it.")
+        sentence = _(
+            "Somebody else changed this meanwhile (%(fields)s). Look at it again before you remove it."
+        )
+        return sentence % {"fields": ", ".join(names)}
 
     def clean(self) -> dict[str, Any] | None:
         if self.obstacle:

@@ -81,6 +81,21 @@ def save_version(row: Row, *, by: Any, seen: int | None = None) -> Row:
     return row
 
 
+@transaction.atomic
+def remove_version(row: models.Model, *, seen: int | None = None) -> None:
+    """Delete a row whose stored version is still `seen`; when it is gone already, that is what was asked.
+
+    Raises Conflict when somebody saved in between. `seen=None` is for callers that hold the row's lock, or
+    show nothing that could have changed.
+    """
+    current = type(row)._base_manager.select_for_update().filter(pk=row.pk).first()
+    if current is None:
+        return
+    if seen is not None and current.version != seen:  # type: ignore[attr-defined]
+        raise Conflict(current)
+    current.delete()
+
+
 def add_rows(rows: Sequence[models.Model], *, by: Any) -> None:
     """Insert new rows of one model in one query."""
     for row in rows:
