@@ -59,8 +59,8 @@ def change(row, field):
 
 @pytest.fixture(params=REMOVED)
 def asked(request, admin):
-    """Somebody has the page open that asks whether it may go: (name, row, its address, what the page sends)."""
-    make, field, _label = REMOVED[request.param]
+    """Somebody has the page open that asks whether it may go: (name, row, address, what the page sends)."""
+    make, _field, _label = REMOVED[request.param]
     row = make()
     url = reverse(f"{request.param}_remove", args=[row.pk])
     return request.param, row, url, form_of(admin.get(url))
@@ -96,7 +96,7 @@ def test_a_yes_without_having_seen_the_page_is_none(admin, asked):
 
 
 def test_a_second_yes_is_told_that_it_has_gone(admin, asked):
-    _name, row, url, yes = asked
+    _name, _row, url, yes = asked
     admin.post(url, yes)
     answer = admin.post(url, yes)
     assert answer.status_code == 404

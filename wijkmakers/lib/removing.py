@@ -1,10 +1,10 @@
 """The page that removes a row: what goes with it and one button, or why it stays."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from wijkmakers.lib.editing import answer, posted
@@ -32,9 +32,9 @@ class RemoveForm(WijkForm):
         return self.cleaned_data.get("seen") or 0
 
     def told_of(self, current: Any) -> str:
-        """The sentence for whoever would have removed something else than was shown. The next yes is to it."""
+        """The sentence for who would have removed something else than was shown. The next yes is to it."""
         names = changed_fields(current, self.cleaned_data.get("was") or "")
-        self.data["was"] = fingerprint(current)
+        cast(QueryDict, self.data)["was"] = fingerprint(current)
         if not names:
             return _("Somebody else changed this meanwhile. Look at it again before you remove it.")
         sentence = _(
