@@ -1,4 +1,4 @@
-"""Sessions by month: the programme of a cohort as its coordinator reads it, and a lecturer's own list."""
+"""Sessions by term and month: the programme as its coordinator reads it, and a lecturer's own list."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from curriculum import problems
 from curriculum.models import Module, Session
 from trainees import closures
 from trainees.models import ClosedDay, Cohort
+
+AUGUST = 8
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,26 @@ class Month:
 
 
 @dataclass(frozen=True)
+class Term:
+    """Half a school year: from August up to and including December, or the months after."""
+
+    year: int
+    is_autumn: bool
+    months: list[Month]
+
+    def __str__(self) -> str:
+        return (_("Autumn %(year)s") if self.is_autumn else _("Spring %(year)s")) % {"year": self.year}
+
+    @property
+    def session_count(self) -> int:
+        return sum(bool(entry.session) for month in self.months for entry in month.entries)
+
+    @property
+    def lacking_count(self) -> int:
+        return sum(bool(entry.lacks) for month in self.months for entry in month.entries)
+
+
+@dataclass(frozen=True)
 class Planned:
     """How many sessions of a module are in the programme."""
 
@@ -47,9 +69,8 @@ class Planned:
 @dataclass(frozen=True)
 class Page:
     unsettled: list[Entry]
-    months: list[Month]
-    past: list[Month]
-    past_count: int
+    terms: list[Term]
+    past: list[Term]
     coming_count: int
     modules: list[Planned]
 
@@ -70,9 +91,8 @@ def build(cohort: Cohort, *, now: dt.datetime) -> Page:
     planned = Module.objects.of_cohort(cohort).with_planned(cohort).with_theme().in_order()
     return Page(
         unsettled=[entry for entry in coming if entry.lacks],
-        months=by_month(coming + free),
-        past=by_month(past),
-        past_count=past_count,
+        terms=by_term(coming + free),
+        past=by_term(past)[::-1],
         coming_count=len(coming),
         modules=[Planned(module) for module in planned],
     )
@@ -100,6 +120,11 @@ def of_lecturer(sessions: list[Session]) -> list[Month]:
 def _all_about(session: Session) -> tuple[str, ...]:
     words = (session.kicker(), str(session.cohort), session.hours(), session.place or _("Place follows"))
     return words if session.module else words[1:]
+
+
+def by_term(entries: list[Entry]) -> list[Term]:
+    terms = groupby(by_month(entries), key=lambda month: (month.first.year, month.first.month >= AUGUST))
+    return [Term(year, is_autumn, list(months)) for (year, is_autumn), months in terms]
 
 
 def by_month(entries: list[Entry]) -> list[Month]:

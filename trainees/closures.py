@@ -1,6 +1,7 @@
 """Closed days as rows of a list: which stretch of time it shows, and which learning days they take."""
 
 import datetime as dt
+from itertools import groupby
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from wijkmakers.lib.listing import addresses
 
 ONE_DAY = dt.timedelta(days=1)
 FAR = dt.date(2199, 12, 31)
+FEW = 12
 
 
 def years(days):
@@ -45,9 +47,18 @@ def rows(days, *, cohort=None):
     ]
 
 
+def by_year(found, *, today):
+    """The rows by the year of their first day. This year lies open; so does all when there is not much."""
+    years = [(year, list(days)) for year, days in groupby(found, key=lambda row: row["day"].starts_on.year)]
+    first = next((year for year, _days in years if year >= today.year), None)
+    return [
+        {"year": year, "rows": days, "is_open": len(found) <= FEW or year == first} for year, days in years
+    ]
+
+
 def _counted(days):
     if not days:
-        return _("none")
+        return _("no learning day")
     return ngettext("%(count)s learning day", "%(count)s learning days", len(days)) % {"count": len(days)}
 
 

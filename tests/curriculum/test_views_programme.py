@@ -18,35 +18,56 @@ pytestmark = pytest.mark.django_db
 
 
 class TestProgramme:
-    def test_what_comes_in_months_and_the_past_apart(
+    def test_what_comes_in_terms_and_the_past_apart(
         self, browse, coordinator, cohort, session, past_session, vonk
     ):
         ClosedDayFactory(
             name="Kerstvakantie", starts_on=dt.date(2026, 12, 19), ends_on=dt.date(2027, 1, 3), kind="school"
         )
         ClosedDayFactory(name="Tweede Paasdag", starts_on=dt.date(2027, 3, 29), kind="public")
+        later = SessionFactory(cohort=cohort, module=session.module, number=3, on=dt.date(2027, 1, 8))
+        later.lecturers.add(*session.lecturers.all())
         day = SessionFactory(cohort=cohort, development=True, track=vonk, on=NEXT_FRIDAY)
         page = browse(coordinator).get(reverse("programme", args=[cohort.pk]))
+        autumn, spring = page.context["page"].terms
+        assert [(str(term), term.session_count) for term in (autumn, spring)] == [
+            ("Autumn 2026", 2),
+            ("Spring 2027", 1),
+        ]
         months = [
             (month.first, [entry.session or entry.closed.name for entry in month.entries])
-            for month in page.context["page"].months
+            for month in autumn.months
         ]
         assert months == [
             (dt.date(2026, 11, 1), [session, day]),
             (dt.date(2026, 12, 1), ["Kerstvakantie"]),
         ]
-        assert [entry.session for month in page.context["page"].past for entry in month.entries] == [
-            past_session
-        ]
-        assert page.context["page"].months[0].entries[0].details == (
+        assert [entry.session for month in spring.months for entry in month.entries] == [later]
+        [past] = page.context["page"].past
+        assert [entry.session for month in past.months for entry in month.entries] == [past_session]
+        assert autumn.months[0].entries[0].details == (
             "Module 1, session 2 of 3",
             "Leerhuis, zaal 2",
             "Anneke Sikkens",
         )
         assert "Usually Friday 09:30–16:30, Wijkcentrum" in page.text
-        assert "2 sessions are still to come. 1 of them is not complete." in page.text
+        assert "3 sessions are still to come. 1 of them is not complete." in page.text
         assert '<span class="tag tag--info">Development day</span>' in page.text
-        assert "1 past session" in page.text
+
+    def test_only_the_present_term_lies_open(self, browse, coordinator, cohort, session, past_session):
+        SessionFactory(cohort=cohort, module=session.module, number=3, on=dt.date(2027, 1, 8))
+        text = browse(coordinator).get(reverse("programme", args=[cohort.pk])).text
+        assert [part.split(">", 1)[0] for part in text.split('<details class="fold"')[1:]] == [
+            " open",
+            "",
+            "",
+        ]
+        assert "1 not complete" in text
+
+    def test_of_a_finished_cohort_only_the_past(self, browse, coordinator, cohort, past_session):
+        text = browse(coordinator).get(reverse("programme", args=[cohort.pk])).text
+        assert "Past sessions" in text
+        assert "Coming sessions" not in text
 
     def test_what_is_not_settled_comes_first(self, browse, coordinator, cohort, session):
         Session.objects.update(place="")
