@@ -28,7 +28,7 @@ class SeatInline(VersionedInline):
 
 class HostMemberInline(VersionedInline):
     model = HostMember
-    fields = ("user", "job")
+    fields = ("user", "job", "starts_on", "ends_on")
     autocomplete_fields = ("user",)
     with_related = ("user",)
 
@@ -91,9 +91,9 @@ class HostAdmin(VersionedAdmin):
 
 @admin.register(HostMember)
 class HostMemberAdmin(VersionedAdmin):
-    fields = ("host", "user", "job")
+    fields = ("host", "user", "job", ("starts_on", "ends_on"))
     stays = ("host",)
-    list_display = ("user", "host", "job")
+    list_display = ("user", "host", "job", "starts_on", "ends_on")
     search_fields = ("user__search_text", "host__search_text")
     ordering = ("user__sort_name", "pk")
     autocomplete_fields = ("host", "user")

@@ -105,6 +105,7 @@ class Board:
     rows: tuple[Row, ...]
     seats: tuple[coverage.SeatRow, ...]
     sectors: tuple[coverage.SectorRow, ...]
+    notice_days: int = SOON.days
 
     @property
     def trainees(self) -> str:
@@ -315,11 +316,13 @@ class _Draw:
         if seat is None or self.facts.free(seat, stay.span) < 0:
             return "problem", _("too full")
         if lacks_supervisor(stay, self.today):
-            return "warn", _("no supervisor yet")
+            leaves = supervisor_leaves(stay)
+            words = _("no supervisor from %(day)s on") if leaves else _("no supervisor yet")
+            return "warn", words % {"day": said_day(leaves)} if leaves else words
         return "", ""
 
     def _empty(self, span: Span, person: Person, period: PeriodFact, where: str) -> Slot:
-        past, later = span.last < self.today, span.first > self.today + SOON
+        past, later = span.last < self.today, not is_pressing(span, self.today)
         words = {"trainee": person.name, "number": period.number, "when": span.spoken}
         if past:
             spoken = _(" for %(trainee)s, period %(number)s, %(when)s, finished") % words
@@ -352,6 +355,20 @@ def cell_id(trainee: int, number: int, place: int = 0) -> str:
     return f"cell-{trainee}-{number}" + (f"-{place + 1}" if place else "")
 
 
+def is_pressing(span: Span, today: dt.date) -> bool:
+    """Days without a place that run, or begin so soon that an organisation has to know by now."""
+    return span.first <= today + SOON
+
+
 def lacks_supervisor(stay: Stay, today: dt.date) -> bool:
-    """Nobody to turn to, now or at the switch that is coming."""
-    return stay.supervisor is None and stay.span.last >= today and stay.span.first <= today + SOON
+    """Nobody to turn to: now, at the switch that is coming, or once the supervisor has left soon."""
+    alone_from = stay.span.first if stay.supervisor is None else supervisor_leaves(stay)
+    return alone_from is not None and stay.span.last >= today and alone_from <= today + SOON
+
+
+def supervisor_leaves(stay: Stay) -> dt.date | None:
+    """The first day of a placement without its supervisor, who leaves the host before it ends."""
+    until = stay.supervisor_until
+    if stay.supervisor is None or until is None or until >= stay.span.last:
+        return None
+    return max(until + ONE_DAY, stay.span.first)

@@ -35,6 +35,7 @@ class Stretch:
 class HostPage:
     stretches: tuple[Stretch, ...]
     members: tuple[HostMember, ...]
+    gone: tuple[HostMember, ...]
     may_change: bool
     sees_seats: bool
     now: int
@@ -51,12 +52,13 @@ class HostPage:
 
 def build(host: Host, *, user: User, today: dt.date) -> HostPage:
     """What `user` may see of `host`. At most five queries."""
-    sees_seats = rules.can_see_seats(user, host)
-    members = HostMember.objects.visible_to(user).of_host(host).with_user().in_order()
+    sees_seats = rules.can_see_seats(user, host, today=today)
+    people = HostMember.objects.visible_to(user, today=today).of_host(host).with_user().in_order()
     stretches = _stretches(host, user, today) if sees_seats else ()
     return HostPage(
         stretches=stretches,
-        members=tuple(members),
+        members=tuple(member for member in people if not member.is_gone(today)),
+        gone=tuple(member for member in people if member.is_gone(today)),
         may_change=rules.can_change_hosts(user),
         sees_seats=sees_seats,
         now=sum(_is_on(placement, today) for stretch in stretches for placement in stretch.placements),
@@ -64,7 +66,7 @@ def build(host: Host, *, user: User, today: dt.date) -> HostPage:
 
 
 def _stretches(host: Host, user: User, today: dt.date) -> tuple[Stretch, ...]:
-    seats = Seat.objects.visible_to(user).of_host(host).with_period().latest_first()[:MOST]
+    seats = Seat.objects.visible_to(user, today=today).of_host(host).with_period().latest_first()[:MOST]
     placements = Placement.objects.visible_to(user, today=today).of_host(host).with_people().latest_first()
     by_period = grouped(placements[:MOST], lambda placement: placement.period_id)
     found = [_stretch(seat, by_period.get(seat.period_id, []), today) for seat in seats]

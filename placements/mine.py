@@ -53,8 +53,8 @@ class MyTrainees:
 def build(user: User, *, today: dt.date) -> MyTrainees:
     """The trainees whom `user` supervises from today on. Five queries, whatever the number."""
     rows = list(Placement.objects.supervised_by(user, today=today).with_people().with_contacts().in_order())
-    members = HostMember.objects.of_hosts({placement.host_id for placement in rows}).with_user().in_order()
-    by_host = grouped(members, lambda member: member.host_id)
+    members = HostMember.objects.of_hosts({placement.host_id for placement in rows}).in_force(today)
+    by_host = grouped(members.with_user().in_order(), lambda member: member.host_id)
     holidays = ClosedDay.objects.for_all().of_kind(ClosedDay.Kind.PUBLIC).between(today, today).in_order()
     holiday = holidays.first()
     found = tuple(

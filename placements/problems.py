@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from placements import choices
-from placements.board import SOON, Board, lacks_supervisor, place_addresses
+from placements.board import SOON, Board, is_pressing, lacks_supervisor, place_addresses, supervisor_leaves
 from placements.coverage import said_names, sectors_of
 from placements.spans import Span, said_day
 from placements.staffing import PeriodFact, Person, SeatFact, Staffing, Stay
@@ -49,15 +49,14 @@ def _waiting(board: Board, period: PeriodFact) -> Waiting:
 
 def _without_place(board: Board, period: PeriodFact, promised: Promised) -> list[Problem]:
     waiting = _waiting(board, period)
-    runs = board.today in period.span
     offered = choices.together(board.staffing, waiting, period)
     promised.update(option.seat for option in offered.values())
     if len(waiting) > EACH:
-        return [_many_without_place(board, period, waiting, runs)]
+        return [_many_without_place(board, period, waiting)]
     place_url = place_addresses()
     return [
         Problem(
-            blocks=runs,
+            blocks=is_pressing(span, board.today),
             sentence=_no_place(person, period, span, board),
             reason=_reason(board.staffing, person, offered.get(person.pk)),
             url=_cell(board, person, span),
@@ -89,11 +88,11 @@ def _reason(facts: Staffing, person: Person, option: choices.Option | None) -> s
     return " ".join(sentences)
 
 
-def _many_without_place(board: Board, period: PeriodFact, waiting: Waiting, runs: bool) -> Problem:
+def _many_without_place(board: Board, period: PeriodFact, waiting: Waiting) -> Problem:
     words = {"n": len(waiting), "number": period.number}
     free = sum(max(board.staffing.free(seat), 0) for seat in board.staffing.seats_in(period))
     return Problem(
-        blocks=runs,
+        blocks=any(is_pressing(span, board.today) for _person, span in waiting),
         sentence=ngettext(
             "%(n)d trainee has no place yet in period %(number)d",
             "%(n)d trainees have no place yet in period %(number)d",
@@ -145,9 +144,7 @@ def _without_supervisor(board: Board, period: PeriodFact) -> list[Problem]:
     return [
         Problem(
             blocks=False,
-            sentence=_("%(host)s has no supervisor yet for %(name)s") % {
-                "host": stay.host.name, "name": people[stay.trainee].name,
-            },
+            sentence=_said_alone(stay, people[stay.trainee]),
             reason=_("Period %(number)d, %(days)s.") % {"number": period.number, "days": stay.span},
             url=_cell(board, people[stay.trainee], stay.span),
             button=_("Choose a supervisor"),
@@ -155,6 +152,14 @@ def _without_supervisor(board: Board, period: PeriodFact) -> list[Problem]:
         )
         for stay in stays
     ]  # fmt: skip
+
+
+def _said_alone(stay: Stay, person: Person) -> str:
+    words = {"host": stay.host.name, "name": person.name}
+    if leaves := supervisor_leaves(stay):
+        sentence = _("%(host)s has no supervisor for %(name)s from %(day)s on")
+        return sentence % (words | {"day": said_day(leaves)})
+    return _("%(host)s has no supervisor yet for %(name)s") % words
 
 
 def _many_without_supervisor(

@@ -1,5 +1,7 @@
 """Who may do what with organisations, seats and placements."""
 
+import datetime as dt
+
 from placements.models import Host, Placement, Seat
 from trainees.models import Cohort, Trainee, User
 
@@ -26,6 +28,6 @@ def can_change_hosts(user: User) -> bool:
     return user.is_coordinator()
 
 
-def can_see_seats(user: User, host: Host) -> bool:
+def can_see_seats(user: User, host: Host, *, today: dt.date) -> bool:
     """How many trainees a host takes is between that host and the coordinators."""
-    return user.is_coordinator() or host.members.of_user(user).exists()
+    return user.is_coordinator() or host.members.of_user(user).in_force(today).exists()

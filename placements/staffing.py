@@ -55,7 +55,10 @@ class SeatFact:
 
 @dataclass(frozen=True)
 class Stay:
-    """A placement; `is_second_time`: a reason is stored why somebody works there again."""
+    """A placement; `is_second_time`: a reason is stored why somebody works there again.
+
+    supervisor_until: the last day of the supervisor at that host, where it is known.
+    """
 
     pk: int
     trainee: int
@@ -64,6 +67,7 @@ class Stay:
     span: Span
     supervisor: int | None
     is_second_time: bool
+    supervisor_until: dt.date | None = None
 
 
 @dataclass(frozen=True)
@@ -193,9 +197,10 @@ PEOPLE = """
 """
 HOST = "h.id, h.code, h.name, h.look, h.sector_id, s.name"
 STAYS = f"""
-    SELECT a.id, a.trainee_id, a.period_id, a.starts_on, a.ends_on, a.supervisor_id,
+    SELECT a.id, a.trainee_id, a.period_id, a.starts_on, a.ends_on, a.supervisor_id, m.ends_on,
         a.repeat_reason <> '', {HOST}
     FROM placements_placement a JOIN trainees_trainee t ON t.id = a.trainee_id
+    LEFT JOIN placements_hostmember m ON m.id = a.supervisor_id
     JOIN placements_host h ON h.id = a.host_id JOIN placements_sector s ON s.id = h.sector_id
     WHERE t.cohort_id = %s ORDER BY a.starts_on, a.id
 """  # noqa: S608 - nothing from outside
@@ -238,7 +243,7 @@ def _person(row: tuple[Any, ...]) -> Person:
 
 
 def _stay(row: tuple[Any, ...], periods: dict[int, PeriodFact]) -> Stay:
-    pk, trainee, period, first, last, supervisor, is_second_time, *host = row
+    pk, trainee, period, first, last, supervisor, supervisor_until, is_second_time, *host = row
     return Stay(
         pk=pk,
         trainee=trainee,
@@ -247,6 +252,7 @@ def _stay(row: tuple[Any, ...], periods: dict[int, PeriodFact]) -> Stay:
         span=Span(first, last),
         supervisor=supervisor,
         is_second_time=is_second_time,
+        supervisor_until=supervisor_until,
     )
 
 

@@ -4,7 +4,9 @@ import datetime as dt
 
 import pytest
 from django.apps import apps
+from django.utils import timezone
 
+from placements.models import HostMember
 from tests.factories import (
     TODAY,
     AttendanceFactory,
@@ -35,7 +37,7 @@ pytestmark = pytest.mark.django_db
 
 OURS = {"trainees", "placements", "curriculum"}
 MODELS = {model.__name__: model for model in apps.get_models() if model._meta.app_label in OURS}
-NEEDS_TODAY = {"Placement"}
+NEEDS_TODAY = {"Placement", "Host", "HostMember", "Period", "Seat"}
 
 PEOPLE = ["anna", "bert", "tess", "tom", "bo", "sara", "fred", "yara", "lena", "nobody", "admin"]
 
@@ -210,6 +212,34 @@ def test_a_supervisor_sees_a_trainee_until_the_placement_ends(world):
     last = world["tess at X"].ends_on
     assert labels(world, MODELS["Placement"], sara, today=last) == ["tess at X"]
     assert labels(world, MODELS["Placement"], sara, today=last + dt.timedelta(days=1)) == []
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "sees"),
+    [
+        (None, TODAY, True),
+        (TODAY, None, True),
+        (None, TODAY - dt.timedelta(days=1), False),
+        (TODAY + dt.timedelta(days=1), None, False),
+    ],
+)
+def test_a_supervisor_sees_their_host_from_the_first_to_the_last_day(
+    world, time_machine, starts_on, ends_on, sees
+):
+    time_machine.move_to(timezone.make_aware(dt.datetime.combine(TODAY, dt.time(10))))
+    HostMember.objects.of_user(world["sara"]).update(starts_on=starts_on, ends_on=ends_on)
+    sara = RoleBackend().get_user(world["sara"].pk)
+    assert sorted(sara.roles) == (["supervisor"] if sees else [])
+    for name in ("Host", "HostMember", "Period", "Seat", "Placement"):
+        assert labels(world, MODELS[name], sara) == (SEEN_BY["sara"][name] if sees else [])
+
+
+def test_nobody_sees_colleagues_who_left(world):
+    HostMember.objects.of_user(world["fred"]).update(ends_on=TODAY - dt.timedelta(days=1))
+    sara, tom, anna = (RoleBackend().get_user(world[name].pk) for name in ("sara", "tom", "anna"))
+    assert labels(world, HostMember, sara) == ["sara of X"]
+    assert labels(world, HostMember, tom) == []
+    assert labels(world, HostMember, anna) == ALL["HostMember"]
 
 
 def test_a_lecturer_of_a_module_sees_it_before_it_is_planned(world):

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -19,7 +20,6 @@ ME = OuterRef("pk")
 RELATIONS = {
     access.COORDINATOR: Exists(Coordinator.objects.filter(user=ME)),
     access.TRAINEE: Exists(Trainee.objects.filter(user=ME)),
-    access.SUPERVISOR: Exists(HostMember.objects.filter(user=ME)),
     access.LECTURER: Exists(Session.lecturers.through.objects.filter(user=ME))
     | Exists(Module.lecturers.through.objects.filter(user=ME)),
 }
@@ -29,12 +29,14 @@ class RoleBackend(AuthenticationBackend):
     """Signs people in by e-mail and knows their roles on every request."""
 
     def get_user(self, user_id):
-        found = {f"is_a_{role}": relation for role, relation in RELATIONS.items()}
+        members = HostMember.objects.in_force(timezone.localdate())
+        relations = RELATIONS | {access.SUPERVISOR: Exists(members.filter(user=ME))}
+        found = {f"is_a_{role}": relation for role, relation in relations.items()}
         second_factor = Exists(Authenticator.objects.filter(user=ME))
         user = User.objects.annotate(**found, has_second_factor=second_factor).filter(pk=user_id).first()
         if user is None or not self.user_can_authenticate(user):
             return None
-        user.roles = frozenset(role for role in RELATIONS if getattr(user, f"is_a_{role}"))
+        user.roles = frozenset(role for role in relations if getattr(user, f"is_a_{role}"))
         if user.is_superuser:
             user.roles |= {access.COORDINATOR}
         return user

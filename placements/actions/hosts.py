@@ -1,5 +1,6 @@
 """Organisations, their people, and the sectors they stand for."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -36,16 +37,24 @@ class AddedMember:
 
 
 @transaction.atomic
-def add_member(*, host: Host, person: NamedPerson, job: str, by: User) -> AddedMember:
+def add_member(
+    *,
+    host: Host,
+    person: NamedPerson,
+    by: User,
+    job: str = "",
+    starts_on: dt.date | None = None,
+    ends_on: dt.date | None = None,
+) -> AddedMember:
     """Somebody becomes a supervisor; an account is made when there is none for this e-mail address."""
     found = find_or_add_person(person, by=by)
-    member = save_version(HostMember(host=host, user=found.user, job=job), by=by)
-    return AddedMember(member, found)
+    member = HostMember(host=host, user=found.user, job=job, starts_on=starts_on, ends_on=ends_on)
+    return AddedMember(save_version(member, by=by), found)
 
 
 @transaction.atomic
 def change_member(*, member: HostMember, person: NamedPerson, seen: int, by: User) -> HostMember:
-    """Save somebody's job together with their name and phone; the e-mail address stays."""
+    """Save somebody's job and days together with their name and phone; the e-mail address stays."""
     save_version(member, by=by, seen=seen)
     change_person(user=member.user, person=person, by=by)
     return member

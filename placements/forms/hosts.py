@@ -8,9 +8,12 @@ from placements.models import LOOKS, Host, HostMember, Sector
 from trainees.actions.people import NamedPerson
 from trainees.forms import ByEmailFields, PersonFields
 from wijkmakers.lib.constraints import sentence_of
-from wijkmakers.lib.forms import Choice, WijkForm
+from wijkmakers.lib.forms import Choice, DateField, WijkForm
 from wijkmakers.lib.listing import ListForm
 from wijkmakers.lib.versions import VersionedForm
+
+FIRST_DAY = gettext_lazy("Before this day they see nothing here. Empty: at once.")
+LAST_DAY = gettext_lazy("From the day after they see nothing here any more. Empty: not known yet.")
 
 
 class HostFilters(ListForm):
@@ -62,7 +65,7 @@ class HostForm(VersionedForm):
 class MemberNewForm(ByEmailFields, WijkForm):
     """A new supervisor."""
 
-    field_order = ["email", "first_name", "last_name", "phone", "job"]
+    field_order = ["email", "first_name", "last_name", "phone", "job", "starts_on", "ends_on"]
 
     email = forms.EmailField(
         label=gettext_lazy("E-mail address"),
@@ -73,6 +76,8 @@ class MemberNewForm(ByEmailFields, WijkForm):
         label=gettext_lazy("Phone"), max_length=40, required=False, widget=forms.TextInput({"type": "tel"})
     )
     job = forms.CharField(label=gettext_lazy("Job"), max_length=120, required=False)
+    starts_on = DateField(label=gettext_lazy("First day"), required=False, help_text=FIRST_DAY)
+    ends_on = DateField(label=gettext_lazy("Last day"), required=False, help_text=LAST_DAY)
 
     def __init__(self, *args, host, **kwargs):
         super().__init__(*args, **kwargs)
@@ -88,6 +93,9 @@ class MemberNewForm(ByEmailFields, WijkForm):
         super().clean()
         if self.cleaned_data.get("email"):
             self.take_known_name(self.cleaned_data["email"])
+        first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", sentence_of("host_member_ends_after_start"))
         return self.cleaned_data
 
     def named(self):
@@ -96,13 +104,15 @@ class MemberNewForm(ByEmailFields, WijkForm):
 
 
 class MemberForm(PersonFields, VersionedForm):
-    """A supervisor's job, with their name and phone."""
+    """A supervisor's job and days, with their name and phone."""
 
-    field_order = ["first_name", "last_name", "phone", "job"]
+    field_order = ["first_name", "last_name", "phone", "job", "starts_on", "ends_on"]
+    told_at = {"host_member_ends_after_start": "ends_on"}
 
     class Meta:
         model = HostMember
-        fields = ["job"]
+        fields = ["job", "starts_on", "ends_on"]
+        help_texts = {"starts_on": FIRST_DAY, "ends_on": LAST_DAY}
 
 
 class SectorForm(VersionedForm):

@@ -138,10 +138,11 @@ class PlaceForm(WijkForm):
 
     def _offer_supervisors(self) -> None:
         hosts = {option.host.pk: option.host for option in self.options}
-        members = HostMember.objects.of_hosts(hosts)
+        chosen = self.stay.supervisor if self.stay else None
+        members = HostMember.objects.of_hosts(hosts).to_choose(since=self.offered.first, besides=chosen)
         groups: dict[int, list] = {pk: [] for pk in hosts}
         for member in members.with_user().in_order():
-            groups[member.host_id].append((member.pk, str(member)))
+            groups[member.host_id].append((member.pk, _with_last_day(member)))
         self.fields["supervisor"].queryset = members.with_user()
         self.fields["supervisor"].widget.choices = [
             ("", _("Not known yet")),
@@ -261,6 +262,12 @@ class PlacementForm(PlaceForm):
         for name in ("host", "starts_on", "ends_on", "supervisor", "repeat_reason"):
             setattr(self.placement, name, found[name])
         return self.placement
+
+
+def _with_last_day(member: HostMember) -> str:
+    if member.ends_on is None:
+        return str(member)
+    return _("%(name)s, until %(day)s") % {"name": member, "day": said_day(member.ends_on)}
 
 
 def _reason_field(person: Person, option: Option) -> forms.CharField:

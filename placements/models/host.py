@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -58,11 +58,11 @@ class Sector(Versioned):
 
 
 class HostQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user, *, today):
         """All for coordinators; one's own for host people; for trainees those with seats for their cohort."""
         if user.is_coordinator():
             return self
-        own = Host.objects.filter(members__user=user).values("pk")
+        own = user.host_memberships.in_force(today).values("host")
         offering = Host.objects.filter(seats__period__cohort__in=user.trainee_set.values("cohort")).values(
             "pk"
         )
@@ -173,13 +173,25 @@ class Host(Versioned):
 
 
 class HostMemberQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user, *, today):
         """Colleagues of one organisation see each other; coordinators all; trainees their supervisors."""
         if user.is_coordinator():
             return self
-        own = HostMember.objects.filter(user=user).values("host")
+        own = user.host_memberships.in_force(today).values("host")
         supervising = HostMember.objects.filter(placements__trainee__user=user).values("pk")
-        return self.filter(Q(host__in=own) | Q(pk__in=supervising))
+        return self.not_gone(today).filter(Q(host__in=own) | Q(pk__in=supervising))
+
+    def in_force(self, today):
+        """Who belongs to their organisation today."""
+        return self.not_gone(today).filter(Q(starts_on=None) | Q(starts_on__lte=today))
+
+    def not_gone(self, today):
+        """Who belongs to their organisation today or later."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+
+    def to_choose(self, *, since, besides=None):
+        """Who has not left before this day, and whoever was chosen already."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=since) | Q(pk=besides))
 
     def of_host(self, host):
         return self.filter(host=host)
@@ -212,6 +224,8 @@ class HostMember(Versioned):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="host_memberships", verbose_name=_("person")
     )
     job = models.CharField(_("job"), max_length=120, blank=True)
+    starts_on = models.DateField(_("first day"), null=True, blank=True)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
 
     objects = HostMemberQuerySet.as_manager()
 
@@ -225,6 +239,11 @@ class HostMember(Versioned):
                 fields=["host", "user"],
                 violation_error_message=_("This person already belongs to this organisation."),
             ),
+            models.CheckConstraint(
+                name="host_member_ends_after_start",
+                condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("The last day comes on or after the first day."),
+            ),
         ]
         triggers = [
             stays(
@@ -234,3 +253,6 @@ class HostMember(Versioned):
 
     def __str__(self):
         return str(self.user)
+
+    def is_gone(self, today) -> bool:
+        return self.ends_on is not None and self.ends_on < today

@@ -58,11 +58,11 @@ OUTSIDE_PERIOD_SENTENCE = _("A placement has to lie inside its period.")
 
 
 class PeriodQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user, *, today):
         """Those of the cohorts somebody belongs to, and those in which one's organisation offers seats."""
         if user.is_superuser:
             return self
-        hosts = user.host_memberships.values("host")
+        hosts = user.host_memberships.in_force(today).values("host")
         return self.filter(
             Q(cohort__in=Cohort.objects.visible_to(user))
             | Q(pk__in=Seat.objects.filter(host__in=hosts).values("period"))
@@ -154,13 +154,13 @@ class PlannedCohort(Cohort):
 
 
 class SeatQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user, *, today):
         """Those of one's cohorts, and those of one's own organisation."""
         if user.is_superuser:
             return self
         return self.filter(
             Q(period__cohort__in=Cohort.objects.visible_to(user))
-            | Q(host__in=user.host_memberships.values("host"))
+            | Q(host__in=user.host_memberships.in_force(today).values("host"))
         )
 
     def of_cohort(self, cohort):

@@ -35,14 +35,8 @@ class WishQuerySet(models.QuerySet):
     def with_host(self):
         return self.select_related("host__sector")
 
-    def with_place(self):
-        """The host as a name in a list; nothing else of it is fetched."""
-        return self.select_related("host__sector").only(
-            "trainee", "rank", "host__code", "host__name", "host__look", "host__sector__name"
-        )
-
     def in_order(self):
-        return self.order_by("trainee_id", "rank", "pk")
+        return self.order_by("trainee", "rank", "pk")
 
 
 class Wish(Versioned):
@@ -90,12 +84,13 @@ class PlacementQuerySet(models.QuerySet):
         return self.filter(
             Q(trainee__cohort__in=user.coordinations.values("cohort"))
             | Q(trainee__user=user)
-            | Q(supervisor__in=user.host_memberships.values("pk"), ends_on__gte=today)
+            | Q(supervisor__in=user.host_memberships.in_force(today).values("pk"), ends_on__gte=today)
         )
 
     def supervised_by(self, user, *, today):
         """What a supervisor has to know now and soon: until the placement ends."""
-        return self.filter(supervisor__user=user, ends_on__gte=today)
+        members = user.host_memberships.in_force(today).values("pk")
+        return self.filter(supervisor__in=members, ends_on__gte=today)
 
     def of_cohort(self, cohort):
         return self.filter(trainee__cohort=cohort)
@@ -123,14 +118,6 @@ class PlacementQuerySet(models.QuerySet):
             "trainee__user", "trainee__cohort", "host__sector", "period", "supervisor__user"
         )
 
-    def with_place(self):
-        """Where and with whom a trainee works, as they read it; nothing else is fetched."""
-        return self.select_related("host__sector", "supervisor__user").only(
-            "trainee", "period", "starts_on", "ends_on", "repeat_reason", "host__code", "host__name",
-            "host__look", "host__address", "host__work_hours", "host__sector__name",
-            "supervisor__user__first_name", "supervisor__user__last_name", "supervisor__user__email",
-        )  # fmt: skip
-
     def with_contacts(self):
         """The coordinators and pauses of each trainee."""
         coordinators = Coordinator.objects.select_related("user").order_by("user__sort_name", "pk")
@@ -140,10 +127,6 @@ class PlacementQuerySet(models.QuerySet):
 
     def in_order(self):
         return self.order_by("starts_on", "trainee__user__sort_name", "pk")
-
-    def by_date(self):
-        """For the placements of one trainee."""
-        return self.order_by("starts_on", "pk")
 
 
 class Placement(Versioned):

@@ -26,7 +26,7 @@ SORTS = {
 @require_safe
 def host_list(request):
     filters = HostFilters(request.GET)
-    hosts = Host.objects.visible_to(request.user)
+    hosts = Host.objects.visible_to(request.user, today=timezone.localdate())
     if words := filters.value("q"):
         hosts = hosts.matching(words)
     if sector := filters.value("sector"):
@@ -39,8 +39,9 @@ def host_list(request):
 @signed_in
 @require_safe
 def host(request, pk):
-    shown = get_object_or_404(Host.objects.visible_to(request.user).with_sector(), pk=pk)
-    page = hostpage.build(shown, user=request.user, today=timezone.localdate())
+    today = timezone.localdate()
+    shown = get_object_or_404(Host.objects.visible_to(request.user, today=today).with_sector(), pk=pk)
+    page = hostpage.build(shown, user=request.user, today=today)
     return render(request, "placements/host.html", {"host": shown, "page": page})
 
 
@@ -54,7 +55,7 @@ def host_new(request):
 @coordinator
 @require_http_methods(["GET", "HEAD", "POST"])
 def host_edit(request, pk):
-    found = get_object_or_404(Host.objects.visible_to(request.user), pk=pk)
+    found = get_object_or_404(Host.objects.visible_to(request.user, today=timezone.localdate()), pk=pk)
     allow(rules.can_change_hosts(request.user))
     form = HostForm(posted(request), instance=found)
     heading = _("Edit %(host)s") % {"host": found}
@@ -64,7 +65,7 @@ def host_edit(request, pk):
 @coordinator
 @require_http_methods(["GET", "HEAD", "POST"])
 def host_remove(request, pk):
-    found = get_object_or_404(Host.objects.visible_to(request.user), pk=pk)
+    found = get_object_or_404(Host.objects.visible_to(request.user, today=timezone.localdate()), pk=pk)
     allow(rules.can_change_hosts(request.user))
     stays = _(
         "%(host)s has offered seats, or trainees work, worked or wish to work there. That is part of the "

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -17,7 +18,7 @@ from wijkmakers.lib.removing import removal
 @coordinator
 @require_http_methods(["GET", "HEAD", "POST"])
 def host_member_new(request, pk):
-    host = get_object_or_404(Host.objects.visible_to(request.user), pk=pk)
+    host = get_object_or_404(Host.objects.visible_to(request.user, today=timezone.localdate()), pk=pk)
     allow(rules.can_change_hosts(request.user))
     form = MemberNewForm(posted(request), host=host)
     return answer(
@@ -25,7 +26,8 @@ def host_member_new(request, pk):
         form,
         "placements/host_member_new.html",
         act=lambda: actions.add_member(
-            host=host, person=form.named(), job=form.cleaned_data["job"], by=request.user
+            host=host, person=form.named(), by=request.user, job=form.cleaned_data["job"],
+            starts_on=form.cleaned_data["starts_on"], ends_on=form.cleaned_data["ends_on"],
         ),
         done=lambda added: _page(host),
         said=lambda added: _said_added(added, host),
@@ -34,7 +36,7 @@ def host_member_new(request, pk):
             "host": host,
             "cancel_url": _page(host),
         },
-    )
+    )  # fmt: skip
 
 
 @coordinator
@@ -79,8 +81,8 @@ def host_member_remove(request, pk):
 
 
 def _load(request, pk):
-    rows = HostMember.objects.visible_to(request.user).with_user().with_placement_count()
-    member = get_object_or_404(rows, pk=pk)
+    rows = HostMember.objects.visible_to(request.user, today=timezone.localdate())
+    member = get_object_or_404(rows.with_user().with_placement_count(), pk=pk)
     allow(rules.can_change_hosts(request.user))
     return member
 

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -38,7 +39,8 @@ def seat_grid(request, pk):
 @coordinator
 @require_http_methods(["GET", "HEAD", "POST"])
 def seat_edit(request, pk):
-    seat = get_object_or_404(Seat.objects.visible_to(request.user).with_host().with_period(), pk=pk)
+    rows = Seat.objects.visible_to(request.user, today=timezone.localdate())
+    seat = get_object_or_404(rows.with_host().with_period(), pk=pk)
     allow(rules.can_change_seat(request.user, seat))
     form = SeatForm(posted(request), instance=seat)
     grid = reverse("seat_grid", args=[seat.period.cohort_id])

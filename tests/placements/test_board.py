@@ -146,6 +146,11 @@ class TestCells:
         assert "has-warn" in now.css
         assert coming.flag == ""
 
+    def test_a_supervisor_who_leaves_soon_is_flagged(self, board, noor, lef):
+        placed(noor, lef, 1, supervisor=HostMemberFactory(host=lef, ends_on=dt.date(2026, 11, 30)))
+        now = slots(board().rows[0])[0]
+        assert (now.flag, now.flag_text) == ("warn", "no supervisor from 1 December 2026 on")
+
     def test_what_need_not_be_arranged_yet_is_quiet(self, board, noor, lef, cohort):
         placed(noor, lef)
         later = slots(board().rows[0])[1]

@@ -6,6 +6,7 @@ from django.utils import translation
 
 from placements.models import HostMember, Period, Seat, Sector
 from tests.factories import (
+    TODAY,
     CohortFactory,
     HostFactory,
     HostMemberFactory,
@@ -74,6 +75,14 @@ class TestHostMember:
             HostMember.objects.create(host=jan.host, user=jan.user)
         with allows("host_member_once"):
             HostMember.objects.create(host=HostFactory(), user=jan.user)
+
+    def test_ends_after_start(self):
+        jan = HostMemberFactory(starts_on=TODAY)
+        with breaks("host_member_ends_after_start"):
+            change(jan, ends_on=TODAY - DAY)
+        with allows("host_member_ends_after_start"):
+            change(jan, ends_on=TODAY)
+            change(jan, starts_on=None, ends_on=TODAY - DAY)
 
     def test_stays_with_the_organisation(self):
         jan = HostMemberFactory()

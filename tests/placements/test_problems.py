@@ -5,7 +5,7 @@ from django.utils import translation
 
 from placements import problems
 from placements.board import build
-from placements.models import Seat
+from placements.models import HostMember, Seat
 from tests.factories import TODAY, HostMemberFactory, WishFactory
 from tests.placements.conftest import host_with_seats, placed, trainee_of
 
@@ -50,7 +50,7 @@ class TestNoPlace:
 
     def test_the_next_period_is_looked_at_sixty_days_ahead(self, cohort, settled, noor, lef):
         assert found(cohort, dt.date(2027, 3, 1)) == []
-        assert sentences(cohort, SOON) == [(False, "Noor Dijkema has no place in period 2")]
+        assert sentences(cohort, SOON) == [(True, "Noor Dijkema has no place in period 2")]
 
     def test_says_what_is_still_needed_and_where(self, cohort, settled, noor, lef):
         (problem,) = found(cohort, SOON)
@@ -58,9 +58,21 @@ class TestNoPlace:
 
     def test_a_rest_of_the_running_period_says_from_when(self, cohort, hosts, noor, lef):
         placed(noor, lef, ends_on=dt.date(2027, 2, 28), supervised=True)
-        assert sentences(cohort) == [(True, "Noor Dijkema has no place from 1 March 2027")]
+        assert sentences(cohort) == [(False, "Noor Dijkema has no place from 1 March 2027")]
         (problem,) = found(cohort)
         assert problem.url == f"#cell-{noor.pk}-1-2"
+
+    @pytest.mark.parametrize(
+        ("last", "blocks"), [(dt.date(2027, 1, 16), True), (dt.date(2027, 1, 17), False)]
+    )
+    def test_sixty_days_ahead_it_stands_in_the_way_as_the_board_shows(
+        self, cohort, hosts, noor, lef, last, blocks
+    ):
+        placed(noor, lef, ends_on=last, supervised=True)
+        assert [problem.blocks for problem in found(cohort)] == [blocks]
+        cells = build(cohort, today=TODAY).rows[0].cells
+        empty = next(slot for cell in cells for slot in cell.slots if slot.kind == "empty")
+        assert empty.css == ("slot is-empty" if blocks else "slot is-empty is-later")
 
     def test_days_that_passed_are_no_problem(self, cohort, hosts, noor, lef):
         placed(noor, lef, starts_on=dt.date(2026, 11, 1), supervised=True)
@@ -132,6 +144,18 @@ class TestSupervisor:
         placed(noor, gro, 2)
         assert found(cohort) == []
         assert sentences(cohort, SOON) == [(False, "Gemeente has no supervisor yet for Noor Dijkema")]
+
+    def test_who_leaves_before_the_placement_ends(self, cohort, hosts, noor, lef):
+        anna = HostMemberFactory(host=lef, ends_on=dt.date(2027, 1, 31))
+        placed(noor, lef, supervisor=anna)
+        assert found(cohort) == []
+        assert sentences(cohort, dt.date(2026, 12, 15)) == [
+            (False, "Lefier has no supervisor for Noor Dijkema from 1 February 2027 on")
+        ]
+
+    def test_who_leaves_with_the_placement_leaves_nobody_alone(self, cohort, settled, noor, lef):
+        HostMember.objects.of_host(lef).update(ends_on=dt.date(2027, 4, 30))
+        assert found(cohort) == []
 
     def test_of_the_past_is_no_problem(self, cohort, hosts, noor, lef, gro):
         placed(noor, lef, ends_on=dt.date(2026, 10, 31))

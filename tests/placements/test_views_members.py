@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 
 from placements.models import HostMember
@@ -49,6 +51,18 @@ class TestHostMemberNew:
         sentence = "This person is not here yet. Fill in the name too."
         assert response.context["form"].errors == {"first_name": [sentence], "last_name": [sentence]}
 
+    def test_with_a_first_and_a_last_day(self, as_coordinator, url, typed):
+        as_coordinator.post(url, typed | {"starts_on": "1-12-2026", "ends_on": "1 juni 2027"})
+        member = HostMember.objects.get()
+        assert (member.starts_on, member.ends_on) == (dt.date(2026, 12, 1), dt.date(2027, 6, 1))
+
+    def test_nobody_leaves_before_they_came(self, as_coordinator, url, typed):
+        response = as_coordinator.post(url, typed | {"starts_on": "2-12-2026", "ends_on": "1-12-2026"})
+        assert response.context["form"].errors == {
+            "ends_on": ["The last day comes on or after the first day."]
+        }
+        assert not HostMember.objects.exists()
+
     def test_somebody_is_added_once(self, as_coordinator, url, anna):
         response = as_coordinator.post(url, {"email": anna.user.email.upper()})
         assert response.context["form"].errors == {
@@ -68,6 +82,21 @@ class TestHostMemberEdit:
             f"/hosts/{lef.pk}/",
             ["The details of Anneke Vos are saved."],
         )
+
+    def test_the_last_day(self, as_coordinator, anna, lef):
+        typed = {"first_name": "Anna", "last_name": "Vos", "ends_on": "17-11-2026", "seen": 1}
+        as_coordinator.post(f"/host-members/{anna.pk}/edit/", typed)
+        text = page(as_coordinator.get(f"/hosts/{lef.pk}/"))
+        assert "1 person who left" in text
+        assert "until 17 November 2026" in text
+
+    def test_not_before_the_first_day(self, as_coordinator, anna):
+        typed = {"first_name": "Anna", "last_name": "Vos", "seen": 1}
+        days = {"starts_on": "2-12-2026", "ends_on": "1-12-2026"}
+        response = as_coordinator.post(f"/host-members/{anna.pk}/edit/", typed | days)
+        assert response.context["form"].errors == {
+            "ends_on": ["The last day comes on or after the first day."]
+        }
 
     def test_who_saves_second_is_told(self, as_coordinator, anna):
         HostMember.objects.update(version=2)

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from placements.models import HostMember
 from tests.factories import ClosedDayFactory, CoordinatorFactory, HostMemberFactory, PauseFactory
 from tests.placements.conftest import page, placed, trainee_of
 from trainees.models import ClosedDay
@@ -48,6 +49,19 @@ class TestMyTrainees:
     def test_it_closes_with_the_placement(self, as_anna, noor, lef, anna):
         placed(noor, lef, supervisor=anna, ends_on=dt.date(2026, 11, 17))
         assert "Nobody works with you now" in page(as_anna.get(self.url))
+
+    def test_who_left_sees_it_no_more(self, as_anna, noor, lef, anna):
+        placed(noor, lef, supervisor=anna)
+        HostMember.objects.of_host(lef).update(ends_on=dt.date(2026, 11, 18))
+        assert "Noor Dijkema works with you today." in page(as_anna.get(self.url))
+        HostMember.objects.of_host(lef).update(ends_on=dt.date(2026, 11, 17))
+        assert as_anna.get(self.url).status_code == 403
+        assert as_anna.get(f"/hosts/{lef.pk}/").status_code == 404
+
+    def test_colleagues_who_left_are_no_longer_named(self, as_anna, noor, lef, anna):
+        placed(noor, lef, supervisor=anna)
+        bas = HostMemberFactory(host=lef, user__first_name="Bas", ends_on=dt.date(2026, 11, 17))
+        assert str(bas) not in page(as_anna.get(self.url))
 
     def test_who_comes_soon_stands_apart(self, as_anna, noor, sander, lef, anna):
         placed(noor, lef, supervisor=anna)

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from placements import choices, staffing
 from placements.forms import PlaceForm
-from placements.models import Placement, Seat
+from placements.models import HostMember, Placement, Seat
 from tests.factories import (
     TODAY,
     CohortFactory,
@@ -99,6 +99,15 @@ class TestPlacementNew:
                 "Anna Vos does not belong to Gemeente. Choose somebody of Gemeente, or leave this open."
             ]
         }
+
+    def test_who_left_is_not_offered_and_who_leaves_has_the_day_beside_the_name(
+        self, as_coordinator, url, lef, anna
+    ):
+        HostMemberFactory(host=lef, user__first_name="Bas", ends_on=dt.date(2027, 4, 30))
+        HostMember.objects.filter(pk=anna.pk).update(ends_on=dt.date(2027, 5, 31))
+        text = page(as_coordinator.get(url))
+        assert "Anna Vos, until 31 May 2027" in text
+        assert "Bas " not in text
 
     def test_a_supervisor_of_no_host_in_this_period(self, as_coordinator, url, days, lef):
         elsewhere = HostMemberFactory()

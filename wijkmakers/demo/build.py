@@ -34,7 +34,7 @@ def build(*, now: dt.datetime, today: dt.date, tell: Tell) -> None:
     finished = _cohort(first_year - 3, people.FINISHED, curriculum, by=coordinator, tell=tell)
     tell("Docenten, begeleiders en materiaal …")
     content.fill(curriculum, by=coordinator, now=now)
-    _supervisors(by=coordinator)
+    _supervisors(left_on=finished.ends_on, by=coordinator)
     for cohort, until in ((finished, 3), (second, 3), (first, 2)):
         tell(f"{cohort}: wie werkt waar, bijeenkomsten en aanwezigheid …")
         rotation.place_everybody(cohort, until=until, today=today, by=coordinator, now=now)
@@ -73,13 +73,16 @@ def _cohort(
     return outcome.cohort
 
 
-def _supervisors(*, by: User) -> None:
+def _supervisors(*, left_on: dt.date, by: User) -> None:
     for host in Host.objects.in_order():
         host.address, host.work_hours = people.ADDRESSES[host.code], HOURS
         host.description = content.WORK[host.code]
         change_host(host=host, seen=host.version, by=by)
         for person, job in people.SUPERVISORS[host.code]:
             add_member(host=host, person=person.named(), job=job, by=by)
+    for code, (person, job) in people.LEFT.items():
+        host = Host.objects.get(code=code)
+        add_member(host=host, person=person.named(), job=job, ends_on=left_on, by=by)
 
 
 def _let_in_everybody() -> None:

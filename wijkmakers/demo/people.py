@@ -62,6 +62,9 @@ SUPERVISORS = {
     ],
 }
 
+# Who supervised the earliest cohort, and works elsewhere now.
+LEFT = {"PAT": (Person("Jitske", "Boonstra", "050-5550123"), "wijkbeheerder")}
+
 ADDRESSES = {
     "GRO": "Wijkpost Noord, Bloemstraat 1, Groningen",
     "LEF": "Kantoor Oost, Parkweg 2, Groningen",

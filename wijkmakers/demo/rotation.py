@@ -111,7 +111,7 @@ def _split(trainee: Trainee, period: Period, *, by: User) -> None:
                 trainee=trainee,
                 host=seat.host,
                 period=period,
-                supervisor=_supervisor(seat.host, trainee),
+                supervisor=_supervisor(seat.host, trainee, until=last),
                 by=by,
                 starts_on=middle + ONE_DAY,
                 ends_on=last,
@@ -120,15 +120,16 @@ def _split(trainee: Trainee, period: Period, *, by: User) -> None:
 
 
 def _place(trainee: Trainee, host: Host, period: Period, *, unsupervised: bool, by: User) -> None:
+    last = min(period.ends_on, trainee.ends_on)
     place(
         trainee=trainee, host=host, period=period,
-        starts_on=max(period.starts_on, trainee.starts_on), ends_on=min(period.ends_on, trainee.ends_on),
-        supervisor=None if unsupervised else _supervisor(host, trainee), by=by,
+        starts_on=max(period.starts_on, trainee.starts_on), ends_on=last,
+        supervisor=None if unsupervised else _supervisor(host, trainee, until=last), by=by,
     )  # fmt: skip
 
 
-def _supervisor(host: Host, trainee: Trainee) -> HostMember:
-    members = list(HostMember.objects.of_host(host).in_order())
+def _supervisor(host: Host, trainee: Trainee, *, until: dt.date) -> HostMember:
+    members = list(HostMember.objects.of_host(host).not_gone(until).in_order())
     return members[trainee.pk % len(members)]
 
 
