@@ -77,9 +77,7 @@ def _copy(rows: Iterable[Model]) -> None:
     )
     with connection.cursor() as cursor, cursor.copy(command) as copy:
         for row in chain([first], rows):
-            copy.write_row(
-                [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
-            )
+            copy.write_row([field.pre_save(row, add=True) for field in fields])
 
 
 def _fingerprint(trainees: int, today: dt.date) -> str:

@@ -17,12 +17,21 @@ AHEAD = dt.timedelta(weeks=6)
 BEHIND = dt.timedelta(weeks=4)
 
 
-def find(cohort: Cohort, *, now: dt.datetime) -> list[Problem]:
-    """In order of date; what concerns the whole programme comes last. Three queries."""
-    today = timezone.localtime(now).date()
+def load(cohort: Cohort, *, now: dt.datetime) -> list[Session]:
+    """The sessions that are looked at: of the last four weeks and all to come, in order. One query."""
     recent = Session.objects.of_cohort(cohort).from_moment(now - BEHIND)
-    sessions = list(recent.with_module().with_lecturer_names().with_attendance_state().in_order())
-    closed = list(ClosedDay.objects.for_cohort(cohort).between(today, cohort.ends_on).in_order())
+    return list(recent.with_essentials().with_attendance_state().in_order())
+
+
+def find(cohort: Cohort, sessions: list[Session], *, now: dt.datetime) -> list[Problem]:
+    """In order of date; what concerns the whole programme comes last. Two queries.
+
+    `sessions` come from `load`.
+    """
+    today = timezone.localtime(now).date()
+    closed = list(
+        ClosedDay.objects.for_cohort(cohort).between(today, cohort.ends_on).with_essentials().in_order()
+    )
     found = []
     for session in sessions:
         if session.ends_at < now:
@@ -74,12 +83,12 @@ def _unplanned(cohort: Cohort, today: dt.date) -> list[Problem]:
     """One summary for all modules that have no session at all yet, while the cohort runs."""
     if not cohort.starts_on <= today <= cohort.ends_on:
         return []
-    modules = [m for m in Module.objects.of_cohort(cohort).with_planned(cohort).in_order() if not m.planned]
-    if not modules:
+    unplanned = Module.objects.of_cohort(cohort).unplanned_in(cohort).in_order().numbers()
+    if not unplanned:
         return []
-    count = len(modules)
+    count = len(unplanned)
     sentence = ngettext("%(count)d module is not planned yet", "%(count)d modules are not planned yet", count)
-    numbers = ", ".join(str(module.number) for module in modules)
+    numbers = ", ".join(map(str, unplanned))
     return [
         Problem(
             blocks=False,

@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from curriculum.models import Module, Session
 from trainees.models import Cohort
+from wijkmakers.lib.listing import addresses
 
 DONE, CURRENT, COMING = "done", "cur", ""
+COUNTS = ("planned", "begun", "ended", "first", "last")
 
 
 @dataclass(frozen=True)
@@ -70,23 +71,33 @@ class Wall:
 
 
 def wall(cohort: Cohort, *, now: dt.datetime, here: Module | None = None) -> Wall:
-    """The wall of one cohort. Two queries."""
-    modules = Module.objects.of_cohort(cohort).with_theme().in_order()
-    return _build(modules, Session.objects.of_cohort(cohort).progress(now), cohort.pk, here)
+    """The wall of one cohort. One query."""
+    modules = list(Module.objects.wall_of(cohort, now))
+    counts = {module.pk: {name: getattr(module, name) for name in COUNTS} for module in modules}
+    return _build(modules, {key: each for key, each in counts.items() if each["planned"]}, here)
 
 
 def walls(modules: Iterable[Module], cohorts: list[Cohort], *, now: dt.datetime) -> dict[int, Wall]:
     """The wall of each of these cohorts, by its id, when they all follow these modules. One query."""
     modules, sessions = list(modules), Session.objects.of_cohorts(cohorts).progress(now)
-    return {cohort.pk: _build(modules, sessions, cohort.pk, None) for cohort in cohorts}
+    return {cohort.pk: _build(modules, _of(cohort, sessions), None) for cohort in cohorts}
 
 
-def _build(modules: Iterable[Module], sessions: dict, cohort_id: int, here: Module | None) -> Wall:
-    steps = _steps(
-        list(modules),
-        {module: counts for (cohort, module), counts in sessions.items() if cohort == cohort_id},
+def _of(cohort: Cohort, sessions: dict[tuple[int, int], dict]) -> dict[int, dict]:
+    return {module: counts for (cohort_id, module), counts in sessions.items() if cohort_id == cohort.pk}
+
+
+def _build(modules: list[Module], sessions: dict[int, dict], here: Module | None) -> Wall:
+    """`sessions`: for each module that has any, what COUNTS names."""
+    url = addresses("module")
+    steps = _steps(modules, sessions)
+    return Wall(
+        steps,
+        [
+            Brick(step.module.number, step.module.title, url(step.module.pk), step.state, step.module == here)
+            for step in steps
+        ],
     )
-    return Wall(steps, [_brick(step, step.module == here) for step in steps])
 
 
 def _steps(modules: list[Module], sessions: dict[int, dict]) -> list[Step]:
@@ -112,8 +123,3 @@ def _state(found: dict, session_count: int, *, left_behind: bool) -> str:
         return COMING
     all_over = found["ended"] == found["planned"]
     return DONE if all_over and (found["ended"] >= session_count or left_behind) else CURRENT
-
-
-def _brick(step: Step, here: bool) -> Brick:
-    module = step.module
-    return Brick(module.number, module.title, reverse("module", args=[module.pk]), step.state, here)

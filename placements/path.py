@@ -50,7 +50,7 @@ def build(trainee: Trainee, *, today: dt.date) -> Path:
 
     `trainee` comes from `Trainee.objects.with_user().with_pauses()`.
     """
-    placements = list(Placement.objects.of_trainee(trainee).with_people().in_order())
+    placements = list(Placement.objects.of_trainee(trainee).with_place().by_date())
     facts = _facts(trainee, placements)
     placed = [_step(placement, today) for placement in placements]
     open_ends = _open_ends(facts, today)

@@ -1,16 +1,20 @@
-"""The two short texts at the top of a cohort's overview: how it stands, and who is about to come or go."""
+"""The short texts of a cohort's overview: how it stands, what is on soon, and who is about to come or go."""
 
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from curriculum.models import Session
 from placements.spans import ONE_DAY, Span, said_day
 from placements.staffing import Person, Staffing
+from wijkmakers.lib.listing import addresses
+from wijkmakers.week import midnight, monday_of
 
 AHEAD = dt.timedelta(days=60)
+SOON = dt.timedelta(weeks=6)
+SHOWN = 3  # sessions
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,13 @@ def status(staffing: Staffing, *, today: dt.date) -> str:
     return _("Week %(week)d of %(weeks)d. Period %(number)d runs until %(day)s.") % (weeks | period)
 
 
+def soon(sessions: list[Session], *, today: dt.date) -> list[Session]:
+    """The first few of this week and the five after it, of sessions in order."""
+    monday = monday_of(today)
+    begin, end = midnight(monday), midnight(monday + SOON)
+    return [session for session in sessions if begin <= session.starts_at < end][:SHOWN]
+
+
 def events(staffing: Staffing, *, today: dt.date) -> list[Event]:
     """Switches, starts, ends and pauses of the coming 60 days, in order of date."""
     found = [
@@ -45,13 +56,14 @@ def events(staffing: Staffing, *, today: dt.date) -> list[Event]:
         for period in staffing.periods
         if period.number > 1
     ]
+    url = addresses("trainee")
     for person in staffing.people:
-        found += _comings_and_goings(person, staffing.span)
+        found += _comings_and_goings(person, staffing.span, url(person.pk))
     return sorted((e for e in found if today <= e.date <= today + AHEAD), key=lambda e: (e.date, e.sentence))
 
 
-def _comings_and_goings(person: Person, cohort: Span) -> Iterator[Event]:
-    url, name = reverse("trainee", args=[person.pk]), {"name": person.name}
+def _comings_and_goings(person: Person, cohort: Span, url: str) -> Iterator[Event]:
+    name = {"name": person.name}
     if person.span.first > cohort.first:
         yield Event(person.span.first, _("%(name)s begins") % name, url)
     if person.span.last != cohort.last:

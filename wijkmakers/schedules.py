@@ -27,12 +27,10 @@ class Month:
 
 def months(trainee: Trainee, *, now: dt.datetime, today: dt.date) -> list[Month]:
     """The coming months with something in them. Three queries, whatever the size."""
-    sessions = (
-        Session.objects.of_cohort(trainee.cohort_id).from_moment(now).with_module().with_lecturer_names()
-    )
+    sessions = Session.objects.of_cohort(trainee.cohort_id).from_moment(now).with_essentials()
     entries = [Entry(session.day(), "session", session) for session in sessions.in_order()]
     last = trainee.ends_on
-    closed = ClosedDay.objects.for_cohort(trainee.cohort).between(today, last).in_order()
+    closed = ClosedDay.objects.for_cohort(trainee.cohort).between(today, last).with_essentials().in_order()
     entries += [Entry(max(day.starts_on, today), "closed", day) for day in closed]
     periods = Period.objects.of_cohort(trainee.cohort_id).in_order()
     entries += [Entry(p.starts_on, "switch", p) for p in periods if p.number > 1 and p.starts_on > today]

@@ -101,13 +101,12 @@ def load(trainee: Trainee, *, monday: dt.date, today: dt.date) -> Week:
     `trainee` comes from `Trainee.objects.with_user().with_pauses()`.
     """
     sunday, ahead = monday + 6 * ONE_DAY, monday + 13 * ONE_DAY
-    placements = list(Placement.objects.of_trainee(trainee).between(monday, ahead).with_people().in_order())
+    placements = list(Placement.objects.of_trainee(trainee).between(monday, ahead).with_place().by_date())
     begin, end = midnight(monday), midnight(monday + SOON)
-    sessions = (
-        Session.objects.of_cohort(trainee.cohort_id).between(begin, end).with_module().with_lecturer_names()
-    )
+    sessions = Session.objects.of_cohort(trainee.cohort_id).between(begin, end).with_essentials()
     found = list(sessions.in_order()[:12])
-    closed = list(ClosedDay.objects.for_cohort(trainee.cohort).between(monday, ahead).in_order())
+    shut = ClosedDay.objects.for_cohort(trainee.cohort).between(monday, ahead).with_essentials()
+    closed = list(shut.in_order())
     by_day: dict[dt.date, list[Session]] = {}
     for session in found:
         by_day.setdefault(session.day(), []).append(session)

@@ -1,7 +1,7 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -216,6 +216,20 @@ class Theme(Versioned):
         return self.name
 
 
+# In SQL: to compose five aggregates through the ORM takes longer than to answer them, and trainees see this
+# every day.
+WALL = """
+    SELECT m.id, m.number, m.title, m.track_id, m.session_count, coalesce(t.name, '') AS theme_name,
+        count(s.id) AS planned, min(s.starts_at) AS first, max(s.starts_at) AS last,
+        count(s.id) FILTER (WHERE s.starts_at <= %(now)s) AS begun,
+        count(s.id) FILTER (WHERE s.ends_at < %(now)s) AS ended
+    FROM curriculum_programme p JOIN curriculum_module m ON m.curriculum_id = p.curriculum_id
+    LEFT JOIN curriculum_theme t ON t.id = m.theme_id
+    LEFT JOIN curriculum_session s ON s.module_id = m.id AND s.cohort_id = p.cohort_id
+    WHERE p.cohort_id = %(cohort)s GROUP BY m.id, t.id ORDER BY m.number, m.id
+"""
+
+
 class ModuleQuerySet(models.QuerySet):
     def visible_to(self, user):
         """All for coordinators; for trainees those of their curriculum; for lecturers what they teach."""
@@ -241,7 +255,22 @@ class ModuleQuerySet(models.QuerySet):
 
     def with_planned(self, cohort):
         """Adds `planned`: how many of its sessions this cohort has in its programme."""
-        return self.annotate(planned=Count("sessions", filter=Q(sessions__cohort=cohort)))
+        return self._with_sessions(cohort).annotate(planned=Count("of_cohort"))
+
+    def wall_of(self, cohort, now):
+        """The modules of a cohort in order, without their texts, each with what its own sessions come to.
+
+        Adds `planned`, `begun` and `ended` (how many), `first` and `last` (when), and `theme_name`.
+        """
+        return self.raw(WALL, {"cohort": cohort.pk, "now": now})
+
+    def unplanned_in(self, cohort):
+        """Those of which this cohort has no session in its programme."""
+        return self._with_sessions(cohort).filter(of_cohort=None)
+
+    def _with_sessions(self, cohort):
+        """Joined with the sessions of this cohort only, however many others follow the same curriculum."""
+        return self.alias(of_cohort=FilteredRelation("sessions", condition=Q(sessions__cohort=cohort)))
 
     def from_number(self, number):
         return self.filter(number__gte=number)
@@ -262,7 +291,10 @@ class ModuleQuerySet(models.QuerySet):
         )
 
     def in_order(self):
-        return self.order_by("curriculum", "number", "pk")
+        return self.order_by("curriculum_id", "number", "pk")
+
+    def numbers(self) -> list[int]:
+        return list(self.values_list("number", flat=True))
 
 
 class Module(Versioned):
@@ -290,7 +322,7 @@ class Module(Versioned):
         settings.AUTH_USER_MODEL, blank=True, related_name="modules_taught", verbose_name=_("lecturers")
     )
 
-    planned: int  # added by with_planned()
+    planned: int  # added by with_planned() and wall_of()
 
     objects = ModuleQuerySet.as_manager()
 

@@ -1,10 +1,9 @@
 from django.conf import settings
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Count, Exists, F, Func, Max, Min, OuterRef, Q, Value
-from django.db.models.functions import Concat, TruncDate
+from django.db.models import Count, F, Func, Max, Min, Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext
@@ -13,6 +12,20 @@ from django.utils.translation import gettext_lazy as _
 from curriculum.models.content import Module, Track
 from trainees.models import Cohort, Trainee, TraineeState, Versioned
 from wijkmakers.lib.constraints import Rule
+
+# In SQL, since lists of sessions are everywhere: through the ORM each of these takes longer to compose than
+# to answer, and names as an aggregate would group by every table that is loaded with them.
+LECTURER_NAMES = """
+    ARRAY(SELECT u.first_name || ' ' || u.last_name
+          FROM curriculum_session_lecturers gives JOIN trainees_user u ON u.id = gives.user_id
+          WHERE gives.session_id = curriculum_session.id ORDER BY u.sort_name, u.id)
+"""
+# Any attendance is there; somebody takes part that day.
+RECORDED = "EXISTS(SELECT 1 FROM curriculum_attendance a WHERE a.session_id = curriculum_session.id)"
+EXPECTED = """
+    EXISTS(SELECT 1 FROM trainees_trainee t WHERE t.cohort_id = curriculum_session.cohort_id
+           AND (curriculum_session.starts_at AT TIME ZONE %s)::date BETWEEN t.starts_on AND t.ends_on)
+"""
 
 
 class SessionQuerySet(models.QuerySet):
@@ -56,23 +69,29 @@ class SessionQuerySet(models.QuerySet):
     def with_module(self):
         return self.select_related("module__theme", "module__track", "track", "cohort")
 
+    def with_essentials(self):
+        """What a line in a list says: when, where, about what, by whom. Nothing else is fetched."""
+        lean = self.select_related("module", "track").only(
+            "cohort_id", "module", "track", "number", "title", "starts_at", "ends_at", "place", "preparation",
+            "module__number", "module__title", "module__session_count", "track__kind",
+        )  # fmt: skip
+        return lean.with_lecturer_names()
+
     def with_lecturer_names(self):
         """Adds `lecturer_names`, a list, without another query."""
-        name = Concat("lecturers__first_name", Value(" "), "lecturers__last_name")
-        known = Q(lecturers__isnull=False)
-        return self.annotate(
-            lecturer_names=ArrayAgg(name, filter=known, default=Value([]), order_by="lecturers__sort_name")
-        )
+        names = RawSQL(LECTURER_NAMES, [], output_field=ArrayField(models.TextField()))  # noqa: S611
+        return self.annotate(lecturer_names=names)
 
     def with_lecturers(self):
         return self.prefetch_related("lecturers")
 
     def with_attendance_state(self):
         """Adds `is_recorded` (any attendance is there) and `is_expected` (somebody takes part that day)."""
-        there = Trainee.objects.filter(cohort=OuterRef("cohort")).enrolled_on(OuterRef("local_day"))
-        recorded = Attendance.objects.filter(session=OuterRef("pk"))
-        dated = self.annotate(local_day=TruncDate("starts_at"))
-        return dated.annotate(is_recorded=Exists(recorded), is_expected=Exists(there))
+        zone = timezone.get_current_timezone_name()
+        return self.annotate(
+            is_recorded=RawSQL(RECORDED, [], output_field=models.BooleanField()),  # noqa: S611
+            is_expected=RawSQL(EXPECTED, [zone], output_field=models.BooleanField()),  # noqa: S611
+        )
 
     def progress(self, now) -> dict[tuple[int, int], dict]:
         """{(cohort id, module id): planned, begun, ended, first, last}, counted in the database."""

@@ -35,8 +35,14 @@ class WishQuerySet(models.QuerySet):
     def with_host(self):
         return self.select_related("host__sector")
 
+    def with_place(self):
+        """The host as a name in a list; nothing else of it is fetched."""
+        return self.select_related("host__sector").only(
+            "trainee", "rank", "host__code", "host__name", "host__look", "host__sector__name"
+        )
+
     def in_order(self):
-        return self.order_by("trainee", "rank", "pk")
+        return self.order_by("trainee_id", "rank", "pk")
 
 
 class Wish(Versioned):
@@ -118,6 +124,14 @@ class PlacementQuerySet(models.QuerySet):
             "trainee__user", "trainee__cohort", "host__sector", "period", "supervisor__user"
         )
 
+    def with_place(self):
+        """Where and with whom a trainee works, as they read it; nothing else is fetched."""
+        return self.select_related("host__sector", "supervisor__user").only(
+            "trainee", "period", "starts_on", "ends_on", "repeat_reason", "host__code", "host__name",
+            "host__look", "host__address", "host__work_hours", "host__sector__name",
+            "supervisor__user__first_name", "supervisor__user__last_name", "supervisor__user__email",
+        )  # fmt: skip
+
     def with_contacts(self):
         """The coordinators and pauses of each trainee."""
         coordinators = Coordinator.objects.select_related("user").order_by("user__sort_name", "pk")
@@ -127,6 +141,10 @@ class PlacementQuerySet(models.QuerySet):
 
     def in_order(self):
         return self.order_by("starts_on", "trainee__user__sort_name", "pk")
+
+    def by_date(self):
+        """For the placements of one trainee."""
+        return self.order_by("starts_on", "pk")
 
 
 class Placement(Versioned):

@@ -91,5 +91,5 @@ class TestMyModules:
             day = LAST_FRIDAY + dt.timedelta(weeks=number)
             SessionFactory(cohort=trainee.cohort, module=module, on=day)
         client = browse(trainee.user)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             client.get(reverse("my_modules"))

@@ -53,6 +53,11 @@ def test_the_line_now():
     assert drawn("{{ part|at }}", part=0.6) == "at-60"
 
 
+def test_a_row_of_little_bricks_each_with_its_class():
+    html = drawn("{{ classes|bricks }}", classes=("on", "", '"><b>'))
+    assert html == '<i class="on"></i><i></i><i class="&quot;&gt;&lt;b&gt;"></i>'
+
+
 def test_a_brick_wall_says_in_words_what_it_shows():
     bricks = [
         SimpleNamespace(number=1, title="Kijken", url="/m/1/", state="done", here=False),

@@ -37,6 +37,10 @@ class ClosedDayQuerySet(models.QuerySet):
     def of_kind(self, kind):
         return self.filter(kind=kind)
 
+    def with_essentials(self):
+        """What a calendar says of it; nothing else is fetched."""
+        return self.only("kind", "name", "starts_on", "ends_on")
+
     def with_cohort(self):
         return self.select_related("cohort")
 

@@ -9,7 +9,7 @@ from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
@@ -53,6 +53,15 @@ def hostname(host: Any) -> SafeString:
 def look(host: Any) -> str:
     """The CSS class of an organisation's colour and pattern."""
     return f"look-{host.look}"
+
+
+@register.filter
+@lru_cache(maxsize=512)
+def bricks(classes: tuple[str, ...]) -> SafeString:
+    """A row of little bricks, each with its class; the same few rows are drawn over and over."""
+    return format_html_join(
+        "", "<i{}></i>", ((format_html(' class="{}"', css) if css else "",) for css in classes)
+    )
 
 
 @register.filter

@@ -22,14 +22,14 @@ from wijkmakers.lib.editing import answer
 def trainee(request, pk):
     shown = _load(request, pk)
     now, today = timezone.now(), timezone.localdate()
-    sessions = Session.objects.of_cohort(shown.cohort_id).from_moment(now).with_module().with_lecturer_names()
+    sessions = Session.objects.of_cohort(shown.cohort_id).from_moment(now).with_essentials()
     placed = path.build(shown, today=today)
     context = {
         "trainee": shown,
         "today": today,
         "path": placed,
         "sessions": list(sessions.in_order()[:5]),
-        "wishes": list(Wish.objects.of_trainee(shown).with_host().in_order()),
+        "wishes": list(Wish.objects.of_trainee(shown).with_place().in_order()),
         "attendance": Attendance.objects.of_trainee(shown).summary(),
     }
     return render(request, "wijkmakers/trainee.html", context)
