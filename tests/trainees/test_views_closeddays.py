@@ -21,7 +21,11 @@ def said(response):
 
 
 def names(response):
-    return [row["day"].name for row in response.context["rows"]]
+    return [row["day"].name for row in rows(response)]
+
+
+def rows(response):
+    return [row for each in response.context["years"] for row in each["rows"]]
 
 
 @pytest.fixture
@@ -49,10 +53,10 @@ class TestClosedDayList:
         self, as_coordinator, cohort, some_of_each
     ):
         response = as_coordinator.get(URL, {"cohort": cohort.pk})
-        assert [(row["day"].name, row["learning_days"]) for row in response.context["rows"]] == [
+        assert [(row["day"].name, row["learning_days"]) for row in rows(response)] == [
             ("Studiedag", "1 learning day"),
             ("Kerstvakantie", "2 learning days"),
-            ("Koningsdag", "none"),
+            ("Koningsdag", "no learning day"),
         ]
         assert "3 closed days between 1 September 2026 and 31 August 2028" in page(response)
         assert f"{reverse('closed_day_new')}?cohort={cohort.pk}" in page(response)
@@ -76,6 +80,17 @@ class TestClosedDayList:
     )
     def test_by_kind_and_year(self, as_coordinator, some_of_each, asked, found):
         assert names(as_coordinator.get(URL, asked)) == found
+
+    def test_of_a_long_list_only_this_year_lies_open(self, as_coordinator):
+        for year in (2026, 2027, 2028):
+            for number in range(5):
+                ClosedDayFactory(starts_on=dt.date(year, 12, 1 + number))
+        response = as_coordinator.get(URL)
+        years = [(each["year"], len(each["rows"]), each["is_open"]) for each in response.context["years"]]
+        assert years == [(2026, 5, True), (2027, 5, False), (2028, 5, False)]
+        response = as_coordinator.get(URL, {"year": "2028"})
+        assert [(each["year"], each["is_open"]) for each in response.context["years"]] == [(2028, True)]
+        assert page(response).count('<details class="fold" open>') == 1
 
     def test_a_public_holiday_can_only_go(self, as_coordinator):
         day = ClosedDayFactory(kind="public", name="Koningsdag", starts_on=dt.date(2027, 4, 27))

@@ -36,7 +36,7 @@ def closed_day_list(request):
     listing = Listing(request, found.with_cohort(), form=filters, sorts=sorts)
     context = {
         "listing": listing,
-        "rows": closures.rows(listing.page, cohort=cohort),
+        "years": closures.by_year(closures.rows(listing.page, cohort=cohort), today=today),
         "cohort": cohort,
         "first": first,
         "last": last if cohort or year else None,
