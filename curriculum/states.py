@@ -1,11 +1,14 @@
 """How attendance looks: word, icon and tone always together, never a colour alone."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from curriculum.models import Attendance
+from trainees.models import Trainee
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,13 @@ LOOKS = {
 }
 
 
-def counted(by_state: dict[str, int]) -> list[tuple[Look, int]]:
-    """What `Attendance.objects.by_state()` counted, with its looks."""
-    return [(LOOKS[Attendance.State(state)], count) for state, count in by_state.items()]
+def counted(states: Iterable[str]) -> list[tuple[Look, int]]:
+    """How often each state occurs, in their order; what nobody has is left out."""
+    found = Counter(states)
+    return [(look, found[state]) for state, look in LOOKS.items() if found[state]]
+
+
+def attended(trainees: Iterable[Trainee], states: dict[int, str]) -> list[tuple[Trainee, Look | None]]:
+    """Each of these trainees with how they attended, where that is recorded."""
+    looks = {trainee: LOOKS[Attendance.State(state)] for trainee, state in states.items()}
+    return [(trainee, looks.get(trainee.pk)) for trainee in trainees]

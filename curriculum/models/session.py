@@ -269,11 +269,6 @@ class AttendanceQuerySet(models.QuerySet):
         """{trainee id: state}, for the rows of one session."""
         return dict(self.values_list("trainee", "state"))
 
-    def by_state(self) -> dict[str, int]:
-        """{state: how many}, in the order of the states; what nobody has is left out."""
-        found = dict(self.order_by().values_list("state").annotate(Count("pk")))
-        return {state: found[state] for state in Attendance.State.values if state in found}
-
     def latest_change(self):
         """The row that was changed last, with whoever did it; None when nothing is recorded."""
         return self.select_related("changed_by").order_by("-changed_at", "-pk").first()

@@ -54,7 +54,7 @@ def _page(request, session, form, *, status=200):
         "session": session,
         "form": form,
         "rows": rows,
-        "counts": counted(stored.by_state()),
+        "counts": counted(stored.states().values()),
         "left": sum(not row.was for row in rows),
         "last": stored.latest_change(),
     }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from curriculum import actions, rules
 from curriculum.forms import PlanForm, RemoveSessionForm, SessionForm
 from curriculum.models import Attendance, Material, Programme, Session
-from curriculum.states import LOOKS, counted
+from curriculum.states import LOOKS, attended, counted
 from trainees.models import Cohort
 from wijkmakers.lib.access import allow, coordinator, signed_in
 from wijkmakers.lib.editing import answer, posted
@@ -27,14 +27,16 @@ def session(request, pk):
     shown = get_object_or_404(rows, pk=pk)
     may_record = rules.can_take_attendance(request.user, shown)
     own = Attendance.objects.of_session(shown).of_user(request.user).first()
+    states = Attendance.objects.of_session(shown).states() if may_record else {}
     context = {
         "session": shown,
-        "attendees": list(shown.attendees().with_user().in_order()),
+        "attendees": attended(shown.attendees().with_user().in_order(), states),
         "materials": list(Material.objects.of_module(shown.module).in_order()) if shown.module else [],
         "may_edit": rules.can_change_session(request.user, shown),
         "may_record": may_record,
         "has_begun": shown.day() <= timezone.localdate(),
-        "attendance": counted(Attendance.objects.of_session(shown).by_state()) if may_record else [],
+        "is_over": shown.ends_at < timezone.now(),
+        "attendance": counted(states.values()),
         "own": LOOKS[Attendance.State(own.state)] if own else None,
     }
     return render(request, "curriculum/session.html", context)

@@ -57,7 +57,8 @@ class TestSession:
         PauseFactory(trainee=paused, starts_on=FRIDAY, ends_on=FRIDAY)
         AttendanceFactory(session=session, trainee=trainee, state=Attendance.State.EXCUSED)
         page = browse(trainee.user).get(reverse("session", args=[session.pk]))
-        assert page.context["attendees"] == [trainee]
+        assert page.context["attendees"] == [(trainee, None)]
+        assert "Who comes" in page.text
         assert "Friday 20 November 2026, 09:30–16:30." in page.text
         assert "Module 1, session 2 of 3" in page.text
         assert "<li>hoofdstuk 2 lezen</li><li>cijfers meenemen</li>" in page.text
@@ -75,8 +76,17 @@ class TestSession:
             assert [(str(look.label), count) for look, count in page.context["attendance"]] == [
                 ("Present", 1)
             ]
+            assert "Who was there" in page.text
+            [(shown, look)] = page.context["attendees"]
+            assert (shown, str(look.label)) == (trainee, "Present")
             assert reverse("attendance", args=[past_session.pk]) in page.text
             assert (reverse("session_edit", args=[past_session.pk]) in page.text) == (person == coordinator)
+
+    def test_of_the_past_nobody_comes_any_more(self, browse, coordinator, past_session, trainee):
+        for person in (trainee.user, coordinator):
+            text = browse(person).get(reverse("session", args=[past_session.pk])).text
+            assert "Participants" in text
+            assert "Who comes" not in text
 
     def test_who_has_nothing_to_do_with_it(self, browse, outsider, stranger, session):
         url = reverse("session", args=[session.pk])
