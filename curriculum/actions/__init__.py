@@ -11,7 +11,7 @@ from curriculum.actions.content import (
     start_curriculum,
 )
 from curriculum.actions.material import add_material, change_material, move_material, remove_material
-from curriculum.actions.modules import add_module, change_module, remove_module, renumber
+from curriculum.actions.modules import add_module, change_module, remove_module
 from curriculum.actions.sessions import change_session, plan_session, remove_session
 
 __all__ = [
@@ -36,6 +36,5 @@ __all__ = [
     "remove_session",
     "remove_theme",
     "remove_track",
-    "renumber",
     "start_curriculum",
 ]

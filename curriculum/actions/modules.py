@@ -58,15 +58,6 @@ def change_module(
 
 
 @transaction.atomic
-def renumber(*, module: Module, number: int, by: User, now: datetime) -> Module:
-    """Give a module another number; the ones it passes move one place towards where it was."""
-    _hold(module.curriculum_id)
-    module.number = number
-    _make_room(module, Module.objects.get(pk=module.pk).number, by=by, now=now)
-    return save_version(module, by=by)
-
-
-@transaction.atomic
 def remove_module(*, module: Module, by: User, now: datetime, seen: int | None = None) -> None:
     """With its material and the files of that; the modules after it move down by one."""
     _hold(module.curriculum_id)

@@ -10,6 +10,11 @@ from wijkmakers.lib.versions import Conflict
 pytestmark = pytest.mark.django_db
 
 
+def move(module, number, *, by, now):
+    module.number = number
+    actions.change_module(module=module, seen=module.version, by=by, now=now)
+
+
 def order():
     return [(module.number, module.title) for module in Module.objects.in_order()]
 
@@ -34,13 +39,12 @@ class TestNumbers:
         ],
     )
     def test_the_others_make_room(self, modules, coordinator, now, title, to, expected):
-        module = Module.objects.get(title=title)
-        actions.renumber(module=module, number=to, by=coordinator, now=now)
+        move(Module.objects.get(title=title), to, by=coordinator, now=now)
         assert order() == list(enumerate(expected, 1))
 
     def test_who_shifted_is_told_in_an_open_form(self, modules, coordinator, now):
         passed = Module.objects.get(title="b")
-        actions.renumber(module=modules[3], number=2, by=coordinator, now=now)
+        move(modules[3], 2, by=coordinator, now=now)
         with pytest.raises(Conflict):
             actions.change_module(module=passed, seen=passed.version, by=coordinator, now=now)
 
@@ -53,7 +57,7 @@ class TestNumbers:
 
     def test_another_curriculum_stays_as_it_is(self, modules, coordinator, now):
         other = ModuleFactory(number=3, title="elders")
-        actions.renumber(module=modules[0], number=5, by=coordinator, now=now)
+        move(modules[0], 5, by=coordinator, now=now)
         other.refresh_from_db()
         assert other.number == 3
 

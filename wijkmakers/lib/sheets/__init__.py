@@ -1,7 +1,7 @@
 """Spreadsheets, xlsx and CSV, to rows that know their sheet, row and column; and back.
 
 `read` opens an upload, `find_tables` recognises what it holds, `Table.records` converts it and collects every
-problem at its place. `write` and `write_csv` make the files that people download.
+problem at its place. `write` makes the files that people download.
 """
 
 from wijkmakers.lib.sheets.columns import Column, Kind
@@ -12,7 +12,7 @@ from wijkmakers.lib.sheets.reading import read
 from wijkmakers.lib.sheets.refusals import Unreadable
 from wijkmakers.lib.sheets.tables import Found, Record, Table, find_table, find_tables
 from wijkmakers.lib.sheets.words import name_key, shown
-from wijkmakers.lib.sheets.writing import NewSheet, Notes, write, write_csv
+from wijkmakers.lib.sheets.writing import NewSheet, Notes, write
 
 __all__ = [
     "Cell",
@@ -47,6 +47,5 @@ __all__ = [
     "shown",
     "text",
     "write",
-    "write_csv",
     "yes_no",
 ]

@@ -18,7 +18,7 @@ _SAMPLE = 50  # records, and at most so many characters:
 _SAMPLE_LENGTH = 100_000
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[;,\t]*(?:\r?\n|\r|\Z)', re.IGNORECASE)
 _BINARY = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
-_ESCAPED = re.compile(r"'(?=[=+\-@])")  # how Excel, and write_csv, mark text that is no formula
+_ESCAPED = re.compile(r"'(?=[=+\-@])")  # how Excel marks text that is no formula
 _ENCODINGS = {  # by the mark at the beginning
     codecs.BOM_UTF8: ("utf-8",),
     codecs.BOM_UTF16_LE: ("utf-16-le",),

@@ -1,16 +1,13 @@
 """Writes spreadsheets in which no text can become a formula, with a header that stays in sight."""
 
-import csv
 import datetime
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from numbers import Number
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
@@ -57,18 +54,6 @@ def write(sheets: Sequence[NewSheet], *, notes: Notes | None = None) -> bytes:
     output = io.BytesIO()
     book.save(output)
     return output.getvalue()
-
-
-def write_csv(sheet: NewSheet) -> bytes:
-    """A CSV that Excel in Dutch opens as it is: semicolons, UTF-8 with a byte order mark.
-
-    An apostrophe goes before text that a spreadsheet could take for a formula; `read` takes it off again.
-    """
-    output = io.StringIO(newline="")
-    writer = csv.writer(output, delimiter=";")
-    for row in (sheet.header, *sheet.rows):
-        writer.writerow([_csv_text(value) for value in row])
-    return output.getvalue().encode("utf-8-sig")
 
 
 def _add_sheet(page: Any, sheet: NewSheet) -> None:
@@ -121,14 +106,3 @@ def _sheet_name(wanted: Any, taken: set[str]) -> str:
     name = next(n for n in (base, *(f"{base} {i}" for i in range(2, 1000))) if n.lower() not in taken)
     taken.add(name.lower())
     return name
-
-
-def _csv_text(value: Any) -> str:
-    plain = _plain(value)
-    if isinstance(plain, str):
-        return f"'{plain}" if plain.startswith(("=", "+", "-", "@")) else plain
-    if plain is None:
-        return ""
-    if isinstance(plain, bool):
-        return _("yes") if plain else _("no")
-    return str(plain).replace(".", ",") if isinstance(plain, float | Decimal) else shown(plain)
