@@ -1,0 +1,294 @@
+"""Ids of another cohort, host, module or curriculum, in the body of every form that takes ids.
+
+Each is sent by somebody who may use the form, in a body that is right but for that one id. Nothing may be
+saved, and nothing about the row of the others may be said.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import TODAY, local
+from tests.page_forms import own_form
+from tests.worlds import World
+
+pytestmark = pytest.mark.django_db
+
+OURS = {"trainees", "placements", "curriculum"}
+Body = dict[str, Any]
+
+
+@pytest.fixture
+def own(time_machine):
+    time_machine.move_to(local(TODAY, 10))
+    return World("Kievit")
+
+
+@pytest.fixture
+def other(own):
+    return World("Zilvermeeuw")
+
+
+def kept():
+    """All that is stored, row by row, but when somebody signed in."""
+    models = [model for model in apps.get_models() if model._meta.app_label in OURS]
+    through = [field.remote_field.through for model in models for field in model._meta.local_many_to_many]
+    return {
+        model._meta.label: sorted(map(str, model._base_manager.values_list(*columns(model))))
+        for model in {*models, *through}
+        if not model._meta.proxy
+    }
+
+
+def columns(model):
+    return [field.attname for field in model._meta.concrete_fields if field.name != "last_login"]
+
+
+def coordinator(world: World) -> Any:
+    return world.coordinator
+
+
+def lecturer(world: World) -> Any:
+    return world.lecturer
+
+
+# name of the page: who sends it, the row it is about (None: no row), and per try what is changed in the body.
+Try = Callable[[World, World], Body]
+FORMS: dict[str, tuple[Callable[[World], Any], Callable[[World], list[int]], dict[str, Try]]] = {
+    "module_edit": (
+        coordinator,
+        lambda own: [own.module.pk],
+        {
+            "track of another curriculum": lambda own, other: {"track": other.track.pk},
+            "theme of another curriculum": lambda own, other: {"theme": other.theme.pk},
+            "somebody who teaches nothing here": lambda own, other: {"lecturers": [other.trainee.user.pk]},
+        },
+    ),
+    "module_new": (
+        coordinator,
+        lambda own: [own.curriculum.pk],
+        {
+            "track of another curriculum": lambda own, other: {"title": "Nieuw", "track": other.track.pk},
+            "theme of another curriculum": lambda own, other: {"title": "Nieuw", "theme": other.theme.pk},
+        },
+    ),
+    "session_new": (
+        coordinator,
+        lambda own: [own.cohort.pk],
+        {
+            "module of another curriculum": lambda own, other: {"what": f"m{other.module.pk}.1"},
+            "track of another curriculum": lambda own, other: {
+                "what": f"t{other.track.pk}", "title": "Ontwikkeldag",
+            },
+        },
+    ),
+    "session_edit": (
+        coordinator,
+        lambda own: [own.session.pk],
+        {"module of another curriculum": lambda own, other: {"what": f"m{other.module.pk}.1"}},
+    ),
+    "programme_edit": (
+        coordinator,
+        lambda own: [own.cohort.pk],
+        {"a curriculum under sessions of this one": lambda own, other: {"curriculum": other.curriculum.pk}},
+    ),
+    "placement_new": (
+        coordinator,
+        lambda own: [own.classmate.pk, own.periods[1].pk],
+        {
+            "host without a seat in this cohort": lambda own, other: {"host": other.host.pk},
+            "supervisor of another host": lambda own, other: {
+                "host": own.host.pk, "supervisor": other.member.pk,
+            },
+        },
+    ),
+    "placement_edit": (
+        coordinator,
+        lambda own: [own.placement.pk],
+        {
+            "host without a seat in this cohort": lambda own, other: {"host": other.host.pk},
+            "supervisor of another host": lambda own, other: {"supervisor": other.member.pk},
+        },
+    ),
+    "wish_edit": (
+        coordinator,
+        lambda own: [own.trainee.pk],
+        {"host without a seat in this cohort": lambda own, other: {"wish_1": other.host.pk}},
+    ),
+    "seat_grid": (
+        coordinator,
+        lambda own: [own.cohort.pk],
+        {
+            "seat of another cohort's period": lambda own, other: {
+                f"max-{own.host.pk}-{other.periods[0].pk}": 5,
+                f"seen-{own.host.pk}-{other.periods[0].pk}": "0,0",
+                f"max-{other.host.pk}-{other.periods[0].pk}": 5,
+            },
+            "new host in another cohort's period": lambda own, other: {
+                "new_host": other.host.pk, f"max-new-{other.periods[0].pk}": 5,
+            },
+        },
+    ),
+    "attendance": (
+        lecturer,
+        lambda own: [own.past.pk],
+        {
+            "trainee of another cohort": lambda own, other: {
+                f"state_{other.trainee.pk}": "absent", f"was_{other.trainee.pk}": "present",
+            },
+        },
+    ),
+    "closed_day_new": (
+        coordinator,
+        lambda own: [],
+        {
+            "cohort of others": lambda own, other: {
+                "name": "Vrij", "starts_on": "2026-12-04", "ends_on": "2026-12-04", "cohort": other.cohort.pk,
+            },
+        },
+    ),
+    "closed_day_edit": (
+        coordinator,
+        lambda own: [own.closed_day.pk],
+        {"cohort of others": lambda own, other: {"cohort": other.cohort.pk}},
+    ),
+    "cohort_import": (
+        coordinator,
+        lambda own: [],
+        {"cohort of others": lambda own, other: {"cohort": other.cohort.pk}},
+    ),
+}  # fmt: skip
+TRIES = [(name, what) for name, (_who, _key, tries) in FORMS.items() for what in tries]
+
+
+def browser_of(user):
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize(("name", "what"), TRIES)
+def test_an_id_of_others_changes_and_tells_nothing(name, what, own, other):
+    who, key, tries = FORMS[name]
+    client, url = browser_of(who(own)), reverse(name, args=key(own))
+    shown = client.get(url)
+    changes = tries[what](own, other)
+    before = kept()
+    answer = client.post(url, own_form(shown).sent | changes)
+    assert answer.status_code in {200, 302, 404, 409}
+    assert kept() == before
+    assert names_of_others(answer, other) <= names_of_others(shown, other)
+
+
+def names_of_others(answer, other):
+    """What of the other world is named on a page: the host, the curriculum, somebody …"""
+    return set(re.findall(rf"\w+ {other.word}", answer.content.decode()))
+
+
+@pytest.mark.parametrize("name", [name for name in FORMS if name not in {"cohort_import", "attendance"}])
+def test_the_same_body_with_ones_own_ids_is_taken(name, own):
+    """Otherwise the tries would be refused for another reason than the id."""
+    who, key, _tries = FORMS[name]
+    client, url = browser_of(who(own)), reverse(name, args=key(own))
+    body = own_form(client.get(url)).sent | OWN.get(name, lambda own: {})(own)
+    assert client.post(url, body).status_code == 302
+
+
+OWN: dict[str, Callable[[World], Body]] = {
+    "module_new": lambda own: {"title": "Nieuw", "theme": own.theme.pk},
+    "session_new": lambda own: {"title": "Ontwikkeldag", "what": f"t{own.other_track.pk}"},
+    "placement_new": lambda own: {"host": own.host.pk, "supervisor": own.member.pk, "repeat_reason": "x"},
+    "wish_edit": lambda own: {"wish_1": own.host.pk},
+    "closed_day_new": lambda own: {
+        "name": "Vrij", "starts_on": "2026-12-04", "ends_on": "2026-12-04", "cohort": own.cohort.pk,
+    },
+}  # fmt: skip
+
+
+class TestAlone:
+    """Addresses that take a row in the body only, without a page of their own that shows the form."""
+
+    def confirm(self, user, upload, **body):
+        return browser_of(user).post(reverse("import_confirm", args=[upload.pk]), body)
+
+    def test_an_import_into_a_cohort_of_others(self, own, other):
+        before = kept()
+        answer = self.confirm(own.coordinator, own.upload, cohort=other.cohort.pk, shown="")
+        assert answer.status_code == 302
+        assert kept() == before
+        assert str(other.cohort) not in browser_of(own.coordinator).get(answer.url).content.decode()
+
+    def test_an_upload_of_others(self, own, other):
+        before = kept()
+        assert self.confirm(own.coordinator, other.upload, cohort=own.cohort.pk).status_code == 404
+        assert kept() == before
+
+    def test_undoing_the_place_that_another_chose(self, own, other):
+        before = kept()
+        url = reverse("placement_undo", args=[other.placement.pk])
+        assert browser_of(own.coordinator).post(url).status_code == 404
+        assert kept() == before
+
+
+# Who acts on a row of others by its address: each of these people may do it with their own.
+ACTS = [
+    (lecturer, "attendance", "past"),
+    (lecturer, "attendance_fill", "past"),
+    (lecturer, "material_new", "module"),
+    (lecturer, "material_edit", "material"),
+    (lecturer, "material_remove", "material"),
+    (lecturer, "material_up", "material"),
+    (coordinator, "session_edit", "session"),
+    (coordinator, "session_remove", "session"),
+    (coordinator, "seat_edit", "seat"),
+    (coordinator, "placement_edit", "placement"),
+    (coordinator, "placement_remove", "placement"),
+    (coordinator, "trainee_edit", "trainee"),
+    (coordinator, "trainee_stop", "trainee"),
+    (coordinator, "trainee_extend", "trainee"),
+    (coordinator, "pause_new", "trainee"),
+    (coordinator, "pause_remove", "pause"),
+    (coordinator, "closed_day_edit", "closed_day"),
+    (coordinator, "closed_day_remove", "closed_day"),
+    (coordinator, "cohort_edit", "cohort"),
+    (coordinator, "period_edit", "cohort"),
+    (coordinator, "coordinator_new", "cohort"),
+    (coordinator, "coordinator_remove", "coordination"),
+    (coordinator, "trainee_new", "cohort"),
+]
+
+
+@pytest.mark.parametrize(("who", "name", "about"), ACTS, ids=[f"{name}" for _who, name, _about in ACTS])
+def test_the_row_of_others_in_the_address(who, name, about, own, other):
+    """With the very body that is right for it, as its own people see it."""
+    url = reverse(name, args=[getattr(other, about).pk])
+    page = browser_of(who(other)).get(url)
+    body = own_form(page).sent if page.status_code == 200 else {}
+    before = kept()
+    answer = browser_of(who(own)).post(url, body)
+    assert answer.status_code == 404
+    assert other.word not in answer.content.decode()
+    assert kept() == before
+
+
+@pytest.mark.parametrize("about", ["trainee", "supervisor"])
+def test_people_who_only_look_save_nothing(about, own):
+    """Trainees and supervisors have no form of a cohort, not even of their own."""
+    user = own.trainee.user if about == "trainee" else own.supervisor
+    before = kept()
+    for _who, name, row in ACTS:
+        answer = browser_of(user).post(reverse(name, args=[getattr(own, row).pk]), {"seen": 1})
+        assert answer.status_code in {403, 404}, name
+    assert kept() == before
+
+
+def test_a_wish_of_a_trainee_for_others_is_not_open_yet(own):
+    """When trainees rank hosts themselves, their form belongs in FORMS."""
+    assert browser_of(own.trainee.user).get(reverse("wish_edit", args=[own.trainee.pk])).status_code == 404

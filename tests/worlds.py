@@ -1,0 +1,111 @@
+"""Cohorts apart, each with all there is, and a word in every name that tells whose it is."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+
+from placements.models import Seat
+from tests import factories
+from tests.factories import TODAY, UserFactory
+from trainees.models import Coordinator, Upload
+
+SHEET = Path(__file__).parent / "data" / "trainees-excel-nl.csv"
+# The first part of an address, and what of a world it is about.
+ABOUT = {
+    "cohorts": "cohort",
+    "trainees": "trainee",
+    "coordinators": "coordination",
+    "pauses": "pause",
+    "closed-days": "closed_day",
+    "hosts": "host",
+    "host-members": "member",
+    "sectors": "sector",
+    "seats": "seat",
+    "placements": "placement",
+    "curricula": "curriculum",
+    "tracks": "track",
+    "themes": "theme",
+    "modules": "module",
+    "materials": "material",
+    "sessions": "session",
+    "imports": "upload",
+}
+
+
+class World:
+    """Every name in it holds `word`."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+        self.cohort = factories.CohortFactory(name=f"Lichting {word}", periods=3)
+        self.periods = list(self.cohort.periods.order_by("number"))
+        self.coordinator = self.person("coordinator")
+        self.coordination = Coordinator.objects.create(cohort=self.cohort, user=self.coordinator)
+        Coordinator.objects.create(cohort=self.cohort, user=self.person("second"))
+        self._hosts()
+        self._content()
+        self._trainees()
+        self._programme()
+        self.upload = Upload.objects.create(
+            name=f"{word}.csv", content=SHEET.read_bytes(), created_by=self.coordinator
+        )
+
+    def person(self, role: str) -> Any:
+        return UserFactory(
+            first_name=role.title(), last_name=self.word, email=f"{role}@{self.word.lower()}.example"
+        )
+
+    def row(self, segment: str) -> Any:
+        return getattr(self, ABOUT[segment])
+
+    def _hosts(self) -> None:
+        self.sector = factories.SectorFactory(name=f"sector {self.word}")
+        self.host = factories.HostFactory(name=f"Host {self.word}", sector=self.sector)
+        self.supervisor = self.person("supervisor")
+        self.member = factories.HostMemberFactory(host=self.host, user=self.supervisor)
+        self.seats = [
+            Seat.objects.create(host=self.host, period=period, maximum=2) for period in self.periods
+        ]
+        self.seat = self.seats[0]
+
+    def _content(self) -> None:
+        self.curriculum = factories.CurriculumFactory(name=f"Curriculum {self.word}")
+        self.track = factories.TrackFactory(curriculum=self.curriculum, name=f"Track {self.word}")
+        self.other_track = factories.TrackFactory(curriculum=self.curriculum, name=f"Second {self.word}")
+        self.theme = factories.ThemeFactory(curriculum=self.curriculum, name=f"theme {self.word}")
+        self.module = factories.ModuleFactory(
+            curriculum=self.curriculum, track=self.track, theme=self.theme, number=1, title=f"On {self.word}"
+        )
+        self.lecturer = self.person("lecturer")
+        self.module.lecturers.add(self.lecturer)
+        self.material = factories.MaterialFactory(module=self.module, title=f"Reader {self.word}")
+
+    def _trainees(self) -> None:
+        self.trainee = factories.TraineeFactory(cohort=self.cohort, user=self.person("trainee"))
+        self.classmate = factories.TraineeFactory(cohort=self.cohort, user=self.person("classmate"))
+        self.placement = factories.PlacementFactory(
+            trainee=self.trainee, host=self.host, supervisor=self.member
+        )
+        self.wish = factories.WishFactory(trainee=self.trainee, host=self.host)
+        self.pause = factories.PauseFactory(trainee=self.trainee)
+        self.closed_day = factories.ClosedDayFactory(cohort=self.cohort, name=f"Day of {self.word}")
+
+    def _programme(self) -> None:
+        factories.ProgrammeFactory(cohort=self.cohort, curriculum=self.curriculum)
+        self.session, self.past = [
+            factories.SessionFactory(
+                cohort=self.cohort, module=self.module, number=number, on=on, place=f"Room {self.word}"
+            )
+            for number, on in ((2, TODAY + dt.timedelta(days=2)), (1, TODAY - dt.timedelta(days=5)))
+        ]
+        for session in (self.session, self.past):
+            session.lecturers.add(self.lecturer)
+        self.attendance = factories.AttendanceFactory(session=self.past, trainee=self.trainee)
+
+
+def rows_of(model_name: str) -> Any:
+    """Any row of this model (app.model), or None."""
+    app, model = model_name.split(".")
+    return ContentType.objects.get_by_natural_key(app, model).model_class().objects.first()
