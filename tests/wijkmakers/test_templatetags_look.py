@@ -91,3 +91,21 @@ def test_a_heading_that_sorts(address, href, direction):
 def test_a_heading_follows_the_sort_of_the_list_when_the_address_has_none():
     html = drawn('{% sort_th "name" "Naam" "num" %}', request=RequestFactory().get("/"), sort="name")
     assert html.startswith('<th scope="col" class="num" aria-sort="ascending"><a href="?sort=-name">')
+
+
+WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; rv:145.0) Gecko/20100101 Firefox/145.0", "Firefox, Windows"),
+        (f"Mozilla/5.0 (Windows NT 10.0) {WEBKIT} Chrome/142.0 Safari/537.36 Edg/142.0", "Edge, Windows"),
+        (f"Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) {WEBKIT} Safari/604.1", "Safari, iPhone"),
+        (f"Mozilla/5.0 (Linux; Android 10; K) {WEBKIT} Chrome/142.0 Mobile Safari", "Chrome, Android"),
+        ("curl/8.5.0 <b>", "curl/8.5.0 &lt;b&gt;"),
+        ("", ""),
+    ],
+)
+def test_a_browser_as_people_know_it(sent, said):
+    assert drawn("{{ sent|browser }}", sent=sent) == said

@@ -18,6 +18,18 @@ from wijkmakers.lib import days, looks
 
 register = template.Library()
 
+# Most browsers name others too, to be served like them: the first that fits is meant.
+BROWSERS = (
+    {
+        "Edg": "Edge", "OPR/": "Opera", "SamsungBrowser": "Samsung Internet", "Firefox": "Firefox",
+        "FxiOS": "Firefox", "CriOS": "Chrome", "Chrome": "Chrome", "Safari": "Safari",
+    },
+    {
+        "iPhone": "iPhone", "iPad": "iPad", "Android": "Android", "Windows": "Windows", "CrOS": "ChromeOS",
+        "Mac OS X": "Mac", "Linux": "Linux",
+    },
+)  # fmt: skip
+
 
 @register.simple_tag
 @lru_cache(maxsize=512)
@@ -80,6 +92,13 @@ def short_of_year(day: date) -> str:
 def at(fraction: float) -> str:
     """A fraction of the current month -> the class that puts the line 'now' there."""
     return looks.at(fraction)
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """“Firefox, Windows”, as people know them; what is not known is said as it was sent."""
+    known = [next((name for sign, name in signs.items() if sign in user_agent), "") for signs in BROWSERS]
+    return ", ".join(filter(None, known)) or user_agent
 
 
 @register.inclusion_tag("parts/_brickwall.html")
