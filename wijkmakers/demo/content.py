@@ -47,6 +47,7 @@ def fill(curriculum: Curriculum, *, by: User, now: dt.datetime) -> None:
         )
         add_material(material=reader, by=by)
         if module.number % 3 == 2:
-            data = Material(module=module, title="Oefendata van een buurt")
-            data.file.save("oefendata.csv", ContentFile(CSV.encode()), save=False)
+            sheet = ContentFile(CSV.encode())
+            data = Material(module=module, title="Oefendata van een buurt", kind="csv", size=sheet.size)
+            data.file.save("oefendata.csv", sheet, save=False)
             add_material(material=data, by=by)
