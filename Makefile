@@ -26,7 +26,7 @@ export UV_SYSTEM_CERTS := 1
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: demo test e2e bench screenshot lint style types templates settings catalogues fix messages lock stop clean
+.PHONY: demo test fuzz e2e bench screenshot lint style types templates settings catalogues fix messages lock stop clean
 
 demo: $(VENV)/.runtime $(MADE)
 	@$(MANAGE) demo --host "$(HOST)" --port "$(PORT)" $(if $(RESET),--reset)
@@ -34,8 +34,12 @@ demo: $(VENV)/.runtime $(MADE)
 test: $(VENV)/.dev $(MADE)
 	$(PY) -m pytest -n auto --maxprocesses 4 $(ARGS)
 
+# `make fuzz SEED=7` asks other things; build/fuzz says what was asked and answered.
+fuzz: $(VENV)/.dev $(MADE)
+	$(PY) -m pytest -n auto --maxprocesses 4 tests/fuzz $(ARGS)
+
 e2e: $(VENV)/.e2e $(MADE)
-	$(PY) -m pytest $(E2E) $(ARGS)
+	$(PY) -m pytest -n auto --maxprocesses 4 $(E2E) $(ARGS)
 
 bench: $(VENV)/.runtime $(MADE)
 	@$(PY) -m bench $(ARGS)

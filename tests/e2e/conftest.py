@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from tests.e2e import crawl
 from wijkmakers.demo import people
 from wijkmakers.lib import localdb
 
@@ -38,13 +39,11 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """The address of a server of our own, with the demo of today."""
-    localdb.ensure("e2e", test=True)
-    env = os.environ | {
-        "WIJKMAKERS_LOCAL": "1",
-        "DATABASE_URL": os.environ.get("E2E_DATABASE_URL") or localdb.url("e2e", test=True),
-    }
+def site(worker_id: str) -> Iterator[str]:
+    """The address of a server of our own, with the demo of today; each process of xdist has another."""
+    name = "e2e" if worker_id == "master" else f"e2e_{worker_id}"
+    localdb.ensure(name, test=True)
+    env = os.environ | {"WIJKMAKERS_LOCAL": "1", "DATABASE_URL": localdb.url(name, test=True)}
     env.pop("DJANGO_SETTINGS_MODULE", None)
     for command in (["migrate", "--verbosity", "0"], ["seed", "--reset"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=CHECKOUT, env=env, check=True)
@@ -71,6 +70,17 @@ def cookies(site: str, browser: Browser) -> dict[str, Any]:
     return {role: _sign_in(browser, site, email) for role, email in ROLES.items()}
 
 
+@pytest.fixture(scope="session")
+def reachable(site: str, browser: Browser, cookies: dict[str, Any]) -> dict[str, list[crawl.Page]]:
+    """Per role every page it can reach; "nobody" is somebody who is not signed in."""
+    found = {}
+    for role in (*ROLES, "nobody"):
+        context = browser.new_context(base_url=site, storage_state=cookies.get(role))
+        found[role] = crawl.pages(context.request, start="/accounts/login/" if role == "nobody" else "/")
+        context.close()
+    return found
+
+
 @pytest.fixture
 def sign_in(site: str, browser: Browser, cookies: dict[str, Any]) -> Iterator[Any]:
     """sign_in("trainee", theme="dark", width=390, script=False) -> a browser context of that role."""
@@ -90,6 +100,14 @@ def sign_in(site: str, browser: Browser, cookies: dict[str, Any]) -> Iterator[An
     yield open_context
     for context in opened:
         context.close()
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """How much was proven: a crawl that finds little is green as well."""
+    told = [told for report in terminalreporter.getreports("passed") for told in report.user_properties]
+    for what in ("pages", "analyses"):
+        if counted := sum(number for name, number in told if name == what):
+            terminalreporter.write_line(f"{what}: {counted}")
 
 
 def _sign_in(browser: Browser, site: str, email: str) -> Any:
