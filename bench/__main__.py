@@ -18,8 +18,10 @@ def main() -> None:
     found: Found = {}
     for size in options.sizes:
         print(f"{size} trainees ...", file=sys.stderr, flush=True)
-        command = ["-m", "bench.one_size", str(size), "--only", options.only, "--rounds", str(options.rounds)]
-        done = subprocess.run([sys.executable, *command], stdout=subprocess.PIPE, check=True)
+        asked = [str(size), "--rounds", str(options.rounds), "--only", *options.only]
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.one_size", *asked], stdout=subprocess.PIPE, check=True
+        )
         found[size] = json.loads(done.stdout)
     print("\n".join([*_table(found), "", *_rest(found)]))
 
@@ -27,7 +29,7 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench ARGS=...", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="numbers of trainees")
-    parser.add_argument("--only", default="", help="the pages with this in their name")
+    parser.add_argument("--only", nargs="+", default=[], help="the pages with any of these in their name")
     parser.add_argument("--rounds", type=int, default=12, help="turns of five requests for each page")
     return parser.parse_args()
 

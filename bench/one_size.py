@@ -15,7 +15,7 @@ from wijkmakers.lib import localdb
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("trainees", type=int)
-    parser.add_argument("--only", default="")
+    parser.add_argument("--only", nargs="*", default=[])
     parser.add_argument("--rounds", type=int, required=True)
     options = parser.parse_args()
     name = f"bench_{options.trainees}"

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from curriculum.models import Module, Session
 from trainees.models import ClosedDay, Cohort
+from wijkmakers.lib.listing import addresses
 from wijkmakers.lib.problems import Problem
 
 AHEAD = dt.timedelta(weeks=6)
@@ -39,7 +40,7 @@ def find(cohort: Cohort, sessions: list[Session], *, now: dt.datetime) -> list[P
         else:
             found += _on_closed_day(session, closed)
             found += _unfinished(session) if session.starts_at < now + AHEAD else []
-    return found + _unplanned(cohort, today)
+    return found + _unplanned(cohort, now, today)
 
 
 def lacks(session: Session) -> list[str]:
@@ -52,7 +53,7 @@ def _unrecorded(session: Session) -> list[Problem]:
     if session.is_recorded or not session.is_expected:
         return []
     sentence = _("The attendance of %(day)s has not been recorded") % {"day": _day(session)}
-    return [_problem(session, sentence, _("Record attendance"), reverse("attendance", args=[session.pk]))]
+    return [_problem(session, sentence, _("Record attendance"), addresses("attendance")(session.pk))]
 
 
 def _unfinished(session: Session) -> list[Problem]:
@@ -65,7 +66,7 @@ def _unfinished(session: Session) -> list[Problem]:
         sentence = _("%(day)s has no lecturer yet")
     else:
         sentence = _("%(day)s has no place yet")
-    url = reverse("session_edit", args=[session.pk])
+    url = addresses("session_edit")(session.pk)
     return [_problem(session, capfirst(sentence % day), _("Complete session"), url)]
 
 
@@ -75,15 +76,15 @@ def _on_closed_day(session: Session, closed: list[ClosedDay]) -> list[Problem]:
     if over is None:
         return []
     sentence = _("%(day)s has a session, but is closed: %(name)s") % {"day": _day(session), "name": over.name}
-    url = reverse("session_edit", args=[session.pk])
+    url = addresses("session_edit")(session.pk)
     return [_problem(session, capfirst(sentence), _("Move session"), url)]
 
 
-def _unplanned(cohort: Cohort, today: dt.date) -> list[Problem]:
+def _unplanned(cohort: Cohort, now: dt.datetime, today: dt.date) -> list[Problem]:
     """One summary for all modules that have no session at all yet, while the cohort runs."""
     if not cohort.starts_on <= today <= cohort.ends_on:
         return []
-    unplanned = Module.objects.of_cohort(cohort).unplanned_in(cohort).in_order().numbers()
+    unplanned = [module.number for module in Module.objects.wall_of(cohort, now) if not module.planned]
     if not unplanned:
         return []
     count = len(unplanned)
@@ -103,7 +104,7 @@ def _unplanned(cohort: Cohort, today: dt.date) -> list[Problem]:
 
 def _problem(session: Session, sentence: str, button: str, button_url: str) -> Problem:
     reason = f"{session.name()} · {session.kicker()}"
-    url = reverse("session", args=[session.pk])
+    url = addresses("session")(session.pk)
     return Problem(False, sentence, reason, url, button, button_url)
 
 

@@ -78,7 +78,7 @@ class Page:
 def build(cohort: Cohort, *, now: dt.datetime) -> Page:
     """Three queries, whatever the size."""
     today = timezone.localtime(now).date()
-    rows = Session.objects.of_cohort(cohort).with_module().with_lecturer_names().in_order()
+    rows = Session.objects.of_cohort(cohort).with_essentials().in_order()
     entries = [_entry(session, cohort, now) for session in rows]
     # Sessions of a cohort do not overlap: in order of their beginning is in order of their end.
     past_count = sum(entry.session.ends_at < now for entry in entries if entry.session)

@@ -280,6 +280,7 @@ class _Draw:
         self.query = f"?back={back}" if back else ""
         self.edit_url = addresses("placement_edit")
         self.place_url = place_addresses()
+        self.states = {"now": _("runs now"), "done": _("finished"), "coming": _("confirmed")}
 
     def slot(self, piece: _Piece, person: Person, period: PeriodFact, place: int, short: bool) -> Slot:
         where = cell_id(person.pk, period.number, place)
@@ -298,7 +299,7 @@ class _Draw:
         flag, flag_text = self._flag(stay)
         css = ["slot", f"look-{stay.host.look}", {"done": "is-done"}.get(state, "")]
         css += [{"problem": "has-problem", "warn": "has-warn"}.get(flag, ""), "is-short" if short else ""]
-        words = {"now": _("runs now"), "done": _("finished"), "coming": _("confirmed")}[state]
+        words = self.states[state]
         spoken = _(", %(trainee)s, period %(number)s, %(when)s, %(state)s") % {
             "trainee": person.name,
             "number": stay.period.number,

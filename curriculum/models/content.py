@@ -254,8 +254,12 @@ class ModuleQuerySet(models.QuerySet):
         return self.prefetch_related("lecturers")
 
     def with_planned(self, cohort):
-        """Adds `planned`: how many of its sessions this cohort has in its programme."""
-        return self._with_sessions(cohort).annotate(planned=Count("of_cohort"))
+        """Adds `planned`: how many of its sessions this cohort has in its programme.
+
+        Joined with the sessions of this cohort only, however many others follow the same curriculum.
+        """
+        own = FilteredRelation("sessions", condition=Q(sessions__cohort=cohort))
+        return self.alias(of_cohort=own).annotate(planned=Count("of_cohort"))
 
     def wall_of(self, cohort, now):
         """The modules of a cohort in order, without their texts, each with what its own sessions come to.
@@ -263,14 +267,6 @@ class ModuleQuerySet(models.QuerySet):
         Adds `planned`, `begun` and `ended` (how many), `first` and `last` (when), and `theme_name`.
         """
         return self.raw(WALL, {"cohort": cohort.pk, "now": now})
-
-    def unplanned_in(self, cohort):
-        """Those of which this cohort has no session in its programme."""
-        return self._with_sessions(cohort).filter(of_cohort=None)
-
-    def _with_sessions(self, cohort):
-        """Joined with the sessions of this cohort only, however many others follow the same curriculum."""
-        return self.alias(of_cohort=FilteredRelation("sessions", condition=Q(sessions__cohort=cohort)))
 
     def from_number(self, number):
         return self.filter(number__gte=number)
@@ -292,9 +288,6 @@ class ModuleQuerySet(models.QuerySet):
 
     def in_order(self):
         return self.order_by("curriculum_id", "number", "pk")
-
-    def numbers(self) -> list[int]:
-        return list(self.values_list("number", flat=True))
 
 
 class Module(Versioned):

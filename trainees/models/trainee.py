@@ -139,6 +139,14 @@ class TraineeQuerySet(models.QuerySet):
     def with_user(self):
         return self.select_related("user", "cohort")
 
+    def with_essentials(self):
+        """What somebody's own week and schedule depend on; nothing else is fetched."""
+        return self.select_related("cohort").only(
+            "user", "cohort", "starts_on", "ends_on", "stopped_at", "cohort__name", "cohort__starts_on",
+            "cohort__ends_on", "cohort__learning_weekday", "cohort__work_weekdays",
+            "cohort__follows_school_holidays",
+        )  # fmt: skip
+
     def with_pauses(self):
         return self.prefetch_related("pauses")
 

@@ -5,13 +5,14 @@ understood is left out. A page fetches its own rows only.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -33,6 +34,12 @@ class _PlaceForm(forms.Form):
 
 def addresses(name: str) -> Callable[[int], str]:
     """id -> address of that row's page; resolved once: fifty times costs as much as the rows."""
+    return _addresses(name, get_script_prefix())
+
+
+@cache
+def _addresses(name: str, prefix: str) -> Callable[[int], str]:
+    del prefix  # reverse knows; it is here so that each place the product is mounted has its own addresses
     before, _zero, after = reverse(name, kwargs={"pk": 0}).rpartition("0")
     return lambda pk: f"{before}{pk}{after}"
 

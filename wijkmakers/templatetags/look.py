@@ -104,7 +104,11 @@ def browser(user_agent: str) -> str:
 @register.inclusion_tag("parts/_brickwall.html")
 def brickwall(bricks: list[Any], per_row: int = 10) -> dict[str, Any]:
     """Modules in courses. A brick: number, title, url, state (done, cur or ''), here (this page)."""
-    return {"rows": looks.courses(bricks, per_row), "per_row": per_row}
+    words = {"done": _("done"), "cur": _("busy now"), "": _("not begun")}
+    return {
+        "rows": looks.courses([(each, words[each.state]) for each in bricks], per_row),
+        "per_row": per_row,
+    }
 
 
 @register.inclusion_tag("parts/_sort_th.html", takes_context=True)

@@ -66,7 +66,8 @@ def _answer(request, *, monday, today):
 
 
 def _own(user, today):
-    own = Trainee.objects.of_user(user).with_user().with_pauses().current_first(today).first()
+    own = Trainee.objects.of_user(user).with_essentials().with_pauses().current_first(today).first()
     if own is None:
         raise Http404
+    own.user = user
     return own
