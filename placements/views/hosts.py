@@ -75,7 +75,7 @@ def host_remove(request, pk):
         request,
         found,
         "placements/host_remove.html",
-        heading=_("Remove %(host)s") % {"host": found},
+        heading=_("Remove %(name)s?") % {"name": found},
         obstacle=stays % {"host": found} if found.is_used() else "",
         act=lambda seen: actions.remove_host(host=found, seen=seen, by=request.user),
         done=reverse("host_list"),

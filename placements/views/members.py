@@ -70,7 +70,7 @@ def host_member_remove(request, pk):
         request,
         member,
         "placements/host_member_remove.html",
-        heading=_("Remove %(name)s from %(host)s") % words,
+        heading=_("Remove %(name)s from %(host)s?") % words,
         obstacle=_why_it_stays(member),
         act=lambda seen: actions.remove_member(member=member, seen=seen, by=request.user),
         done=_page(member.host),

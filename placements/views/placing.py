@@ -92,7 +92,7 @@ def placement_remove(request, pk):
         request,
         placement,
         "placements/placement_remove.html",
-        heading=_("Take away the place of %(name)s") % {"name": placement.trainee},
+        heading=_("Take away the place of %(name)s?") % {"name": placement.trainee},
         act=lambda seen: actions.remove_placement(placement=placement, seen=seen, by=request.user),
         done=back,
         said=_("%(name)s no longer has a place at %(host)s.") % _names(placement),

@@ -47,7 +47,7 @@ def sector_remove(request, pk):
         request,
         sector,
         "placements/sector_remove.html",
-        heading=_("Remove the sector %(sector)s") % {"sector": sector},
+        heading=_("Remove the sector %(sector)s?") % {"sector": sector},
         obstacle=_why_it_stays(sector),
         act=lambda seen: actions.remove_sector(sector=sector, seen=seen, by=request.user),
         done=reverse("sector_list"),

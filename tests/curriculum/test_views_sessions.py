@@ -59,6 +59,7 @@ class TestSession:
         page = browse(trainee.user).get(reverse("session", args=[session.pk]))
         assert page.context["attendees"] == [(trainee, None)]
         assert "Who comes" in page.text
+        assert 'class="crumb"><a href="/schedule/">Schedule</a>' in page.text
         assert "Friday 20 November 2026, 09:30–16:30." in page.text
         assert "Module 1, session 2 of 3" in page.text
         assert "<li>hoofdstuk 2 lezen</li><li>cijfers meenemen</li>" in page.text

@@ -315,6 +315,7 @@ class TestClosedDayFillSchool:
     def test_adds_them_once(self, as_coordinator):
         assert said(as_coordinator.post(self.url)) == ["15 holidays are added."]
         assert ClosedDay.objects.of_kind("school").for_all().count() == 15
+        assert "btn--go" not in page(as_coordinator.get(self.url))
         assert "All school holidays that are known are already in the list." in page(
             as_coordinator.get(self.url)
         )
