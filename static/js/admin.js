@@ -9,20 +9,24 @@ for (const control of document.querySelectorAll(".tabular tbody td :is(input, se
   const heading = control.closest("table").tHead.rows[0].cells.item(control.closest("td").cellIndex);
   if (heading) control.setAttribute("aria-label", heading.textContent.trim());
 }
-// A choice filled by typing is drawn by a script, which forgets the label; it runs later than this one.
+for (const control of document.querySelectorAll("p.datetime > input")) {
+  const whole = control.getAttribute("aria-label")
+    || control.closest(".form-row")?.querySelector("label, legend")?.textContent || "";
+  const part = control.previousSibling?.textContent || "";
+  if (!control.labels.length) control.setAttribute("aria-label", `${whole} ${part}`.replace(/[\s:]+/g, " ").trim());
+}
+// A choice filled by typing is drawn by a script, later than this one, which forgets the label.
 const nameChoices = () => {
   for (const select of document.querySelectorAll("select.admin-autocomplete")) {
     const drawn = select.nextElementSibling;
-    const name = select.getAttribute("aria-label") || select.labels[0]?.textContent.replace(/:\s*$/, "").trim();
-    if (!name || !drawn?.matches(".select2")) continue;
-    const shown = drawn.querySelector(".select2-selection--single [id]")?.title;
-    const said = shown ? `${name}: ${shown}` : name;
-    for (const part of drawn.querySelectorAll("[role=combobox], [role=searchbox]")) {
+    const label = select.getAttribute("aria-label") || select.labels[0]?.textContent.replace(/:\s*$/, "").trim();
+    if (!label || !drawn?.matches(".select2")) continue;
+    const shown = drawn.querySelector(".select2-selection--single [role=textbox]")?.title;
+    drawn.querySelector("ul > .select2-selection__clear")?.setAttribute("role", "listitem");
+    for (const part of drawn.querySelectorAll("[role=combobox], [role=textbox], [role=searchbox]")) {
       part.removeAttribute("aria-labelledby");
-      part.setAttribute("aria-label", said);
+      part.setAttribute("aria-label", shown ? `${label}: ${shown}` : label);
     }
   }
 };
-addEventListener("load", nameChoices);
-addEventListener("change", () => setTimeout(nameChoices));
-document.addEventListener("formset:added", () => setTimeout(nameChoices));
+new MutationObserver(nameChoices).observe(document.body, { childList: true, subtree: true });
