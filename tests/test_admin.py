@@ -14,7 +14,7 @@ from django.utils import translation
 from curriculum.models import Attendance, Curriculum, Material, Module, Programme, Session, Theme, Track
 from placements.models import Host, HostMember, Period, Placement, Seat, Sector, Wish
 from tests import factories
-from tests.admin_pages import list_url, listed, new_url, row_url
+from tests.admin_pages import errors, list_url, listed, new_url, row_url, save
 from trainees.models import ClosedDay, Cohort, Coordinator, Pause, Skill, Trainee, Upload, User
 
 pytestmark = pytest.mark.django_db
@@ -226,3 +226,16 @@ def test_in_both_languages(admin, language):
             str(Cohort._meta.verbose_name_plural)
             in admin.get(reverse("admin:index")).content.decode().lower()
         )
+
+
+@pytest.mark.parametrize("sent", ["a@b", "a\0b", "9" * 40, "-1", "٣"])
+def test_what_is_no_key_is_refused_where_one_searches(admin, sent):
+    """One row, and several: Django itself fails when it draws the field again."""
+    attendance, module = factories.AttendanceFactory(), factories.ModuleFactory()
+    assert errors(save(admin, row_url(attendance), trainee=sent)) != []
+    assert errors(save(admin, row_url(module), lecturers=[sent])) != []
+
+
+def test_who_claims_a_million_rows_is_not_believed(admin):
+    page = admin.post(new_url(Curriculum), {"tracks-TOTAL_FORMS": "1000000", "tracks-INITIAL_FORMS": "0"})
+    assert max(len(inline.formset.forms) for inline in page.context["inline_admin_formsets"]) == 300

@@ -4,6 +4,7 @@ A page is saved inside a savepoint. When a rule of the database refuses it, or s
 meanwhile, the page is built once more from what was typed, with the sentence above it.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -20,6 +21,7 @@ from django.contrib.admin.widgets import (
     AdminSplitDateTime,
     AdminTimeWidget,
     AutocompleteSelect,
+    AutocompleteSelectMultiple,
     RelatedFieldWidgetWrapper,
 )
 from django.core.paginator import Paginator
@@ -40,6 +42,9 @@ OVERTAKEN = _("Somebody else changed this meanwhile. Your input is still here; s
 MANY_ROWS = 20_000
 # Nobody remembers more words than this.
 WORDS = 10
+# Whoever says that a page has more rows inside it is not believed: each costs time.
+MOST_ROWS = 300
+KEY = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,19 @@ class Refusal:
     overtakes: bool = False
 
 
-class ChosenSelect(AutocompleteSelect):
+class _KeysOnly:
+    """Django looks up what was sent as it is, and fails on what is no key. The form has said so already."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
+        keys = [each for each in value if KEY.fullmatch(str(each))]
+        return super().optgroups(name, keys, attr)  # type: ignore[misc]
+
+
+class ChosenSelectMultiple(_KeysOnly, AutocompleteSelectMultiple):
+    """Searches while one types."""
+
+
+class ChosenSelect(_KeysOnly, AutocompleteSelect):
     """Searches while one types; shows the row chosen now without fetching it when the page already did."""
 
     chosen: Any = None
@@ -139,6 +156,8 @@ class _Related(options.BaseModelAdmin):
         return _labelled(super().formfield_for_foreignkey(db_field, request, **kwargs))
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = ChosenSelectMultiple(db_field, self.admin_site)
         return _labelled(super().formfield_for_manytomany(db_field, request, **kwargs))
 
 
@@ -148,7 +167,11 @@ class RowInline(_Related, admin.TabularInline):
     form = RowForm
     keeps_related = False
     extra = 0
+    max_num = MOST_ROWS
     show_change_link = True
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)
 
 
 class VersionedInline(RowInline):
