@@ -14,13 +14,14 @@ from tests.factories import UserFactory
 from wijkmakers.lib import localdb, messages
 
 E2E = Path(__file__).parent / "e2e"
+FUZZ = Path(__file__).parent / "fuzz"
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if not os.environ.get("DATABASE_URL"):
         localdb.ensure(test=True)
     messages.compile_stale(localdb.CHECKOUT)
-    if asks_for_a_browser(config):
+    if asks_for(E2E, config):
         # Playwright runs a loop in this thread, which Django takes for asynchronous code.
         os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
@@ -30,13 +31,16 @@ def pytest_unconfigure() -> None:
         localdb.stop(test=True)
 
 
-def asks_for_a_browser(config: pytest.Config) -> bool:
-    return any(Path(str(argument).split("::")[0]).absolute().is_relative_to(E2E) for argument in config.args)
+def asks_for(folder: Path, config: pytest.Config) -> bool:
+    return any(
+        Path(str(argument).split("::")[0]).absolute().is_relative_to(folder) for argument in config.args
+    )
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """The browser tests need a browser: they run when asked for, `pytest tests/e2e`."""
-    return True if collection_path == E2E and not asks_for_a_browser(config) else None
+    """The browser tests need a browser, and the hostile requests minutes: they run when asked for."""
+    left_out = collection_path in {E2E, FUZZ} and not asks_for(collection_path, config)
+    return True if left_out else None
 
 
 @pytest.fixture
