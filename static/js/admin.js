@@ -17,6 +17,7 @@ for (const control of document.querySelectorAll("p.datetime > input")) {
 }
 // A choice filled by typing is drawn by a script, later than this one, which forgets the label.
 const nameChoices = () => {
+  for (const hint of document.querySelectorAll(".help-tooltip[aria-label]")) hint.setAttribute("role", "img");
   for (const select of document.querySelectorAll("select.admin-autocomplete")) {
     const drawn = select.nextElementSibling;
     const label = select.getAttribute("aria-label") || select.labels[0]?.textContent.replace(/:\s*$/, "").trim();
