@@ -184,7 +184,7 @@ class VersionedInline(RowInline):
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
         refusal = _refusal(request)
-        formset.form.overtakes = bool(refusal and refusal.overtakes)  # type: ignore[attr-defined]
+        formset.form.overtakes = bool(refusal and refusal.overtakes)
         return formset
 
 

@@ -1,0 +1,128 @@
+"""OR-Tools CP-SAT with one clock, somebody who watches, and the same search everywhere.
+
+Importing it takes a second or two and tens of megabytes: only the job that solves does.
+"""
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from placements.rotation.answers import Progress
+
+HEARTBEAT = 0.2
+"""Seconds between two times of telling how far a long solve is."""
+
+OnProgress = Callable[[Progress], bool]
+"""Is told how far the search is; answers whether to go on."""
+
+
+def go_on(_: Progress) -> bool:
+    return True
+
+
+@dataclass
+class Search:
+    """One search with one clock: at most `time_limit` seconds, and until `on_progress` says no."""
+
+    time_limit: float
+    on_progress: OnProgress = go_on
+    level: str = ""
+    stopped: bool = False
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.began
+
+    @property
+    def left(self) -> float:
+        return max(self.time_limit - self.seconds, 0.0)
+
+    @property
+    def is_over(self) -> bool:
+        return self.stopped or self.left <= 0
+
+    def tell(self, best: int | None, bound: int) -> None:
+        if not self.on_progress(Progress(self.level, best, bound, self.seconds)):
+            self.stopped = True
+
+    def solver(self) -> cp_model.CpSolver:
+        """One worker and a fixed seed: the same search everywhere."""
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = 1
+        solver.parameters.linearization_level = 2
+        solver.parameters.max_time_in_seconds = self.left
+        return solver
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one solve gave. `value` and `chosen` are None when there is no solution (or none was found)."""
+
+    value: int | None
+    bound: int
+    chosen: tuple[int, ...] | None
+    impossible: bool
+
+
+def minimise(
+    search: Search,
+    model: cp_model.CpModel,
+    cost: cp_model.LinearExprT | None,
+    literals: Sequence[cp_model.IntVar],
+    least: int = 0,
+) -> Outcome:
+    """Solve for the smallest cost, or for any solution without one; `least`: no cost can be below it.
+
+    `chosen` holds the indices in `literals` of those that are true. Once the clock has run out or somebody
+    said stop, nothing is searched.
+    """
+    if search.is_over:
+        return Outcome(None, least, None, impossible=False)
+    if cost is not None:
+        model.minimize(cost)
+    solver = search.solver()
+    status = _solve(search, solver, model, least)
+    model.clear_objective()
+    if status == cp_model.INFEASIBLE:
+        return Outcome(None, least, None, impossible=True)
+    bound = least if cost is None else max(least, _whole(solver.best_objective_bound))
+    if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+        return Outcome(None, bound, None, impossible=False)
+    value = least if cost is None else round(solver.objective_value)
+    chosen = tuple(place for place, literal in enumerate(literals) if solver.boolean_value(literal))
+    return Outcome(value, min(bound, value), chosen, impossible=False)
+
+
+def _solve(search: Search, solver: cp_model.CpSolver, model: cp_model.CpModel, least: int) -> object:
+    """Solves beside the caller, who is told how far it is and can say stop at any moment."""
+    best: int | None = None
+    bound = least
+
+    def better_bound(value: float) -> None:
+        nonlocal bound
+        bound = max(least, _whole(value))
+
+    class Better(cp_model.CpSolverSolutionCallback):
+        def on_solution_callback(self) -> None:
+            nonlocal best
+            best = round(self.objective_value)
+
+    solver.best_bound_callback = better_bound
+    with ThreadPoolExecutor(1) as beside:
+        running = beside.submit(solver.solve, model, Better())
+        while wait([running], timeout=HEARTBEAT).not_done:
+            search.tell(best, bound)
+            if search.stopped:
+                solver.stop_search()
+    return running.result()
+
+
+def _whole(bound: float) -> int:
+    """A bound on a whole number, from a fraction of it."""
+    return math.ceil(bound - 1e-6)

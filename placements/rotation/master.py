@@ -1,0 +1,125 @@
+"""A linear programme that grows: the paths added so far, solved by GLOP from where it was."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.linear_solver import pywraplp
+
+from placements.rotation.paths import Paths
+from placements.rotation.problem import Problem
+
+Totals = Sequence[tuple[NDArray[np.int64], int]]
+"""Costs of paths, and what they may come to together."""
+
+SLACK = 1e-6
+"""Prices are fractions; a bound is rounded up only beyond this."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Some paths as rows of a linear programme.
+
+    `whose`: (rows,) places in problem.trainees, those of one trainee together. `cells`: (rows, periods) the
+    number of the seat that is taken; the one beyond the last is for periods in which somebody is not there.
+    `least`, `most`: (seats,) how many each is given. `kept`: totals that may not be exceeded, over these
+    rows.
+    """
+
+    whose: NDArray[np.int64]
+    cells: NDArray[np.int64]
+    least: NDArray[np.float64]
+    most: NDArray[np.float64]
+    kept: Totals
+
+    @cached_property
+    def starts(self) -> NDArray[np.int64]:
+        """The first row of each trainee."""
+        return np.flatnonzero(np.diff(self.whose, prepend=-1))
+
+    @cached_property
+    def person(self) -> NDArray[np.int64]:
+        """(rows,) the number of the trainee among those who have rows."""
+        return np.searchsorted(self.starts, np.arange(len(self.whose)), "right") - 1
+
+
+def table(problem: Problem, paths: Paths, rows: NDArray[np.int64], kept: Totals) -> Table:
+    width = len(problem.periods)
+    seats = [problem.seat_at.get((host.key, period)) for host in problem.hosts for period in problem.periods]
+    hosts = paths.hosts[rows].astype(np.int64)
+    return Table(
+        whose=np.searchsorted(paths.first, rows, side="right") - 1,
+        cells=np.where(hosts < 0, len(seats), hosts * width + np.arange(width)),
+        least=np.array([seat.minimum if seat else 0 for seat in seats], float),
+        most=np.array([seat.maximum if seat else 0 for seat in seats], float),
+        kept=[(cost[rows], most) for cost, most in kept],
+    )
+
+
+class Master:
+    """Trainees divided over paths, as cheaply as can be. What breaks a rule costs `penalty`, so that there is
+    always an answer. `needed`: the rows that the last answer uses."""
+
+    def __init__(self, table: Table, cost: NDArray[np.float64], penalty: float) -> None:
+        self.table, self.cost = table, cost
+        self.solver = solver = pywraplp.Solver.CreateSolver("GLOP")
+        self.objective = solver.Objective()
+        self.people = [solver.Constraint(1.0, 1.0) for _ in table.starts]
+        self.seats = [
+            solver.Constraint(float(least), float(most))
+            for least, most in zip(table.least, table.most, strict=True)
+        ]
+        self.kept = [solver.Constraint(-solver.infinity(), float(most)) for _, most in table.kept]
+        self.known: dict[int, Any] = {}
+        self.needed: list[int] = []
+        for row, sign in [(row, sign) for row in (*self.seats, *self.kept) for sign in (1.0, -1.0)]:
+            broken = solver.NumVar(0.0, solver.infinity(), "")
+            row.SetCoefficient(broken, sign)
+            self.objective.SetCoefficient(broken, penalty)
+
+    def add(self, rows: NDArray[np.int64]) -> bool:
+        """Whether there was anything new in them."""
+        before = len(self.known)
+        for row in rows.tolist():
+            if row in self.known:
+                continue
+            share = self.known[row] = self.solver.NumVar(0.0, self.solver.infinity(), "")
+            self.objective.SetCoefficient(share, float(self.cost[row]))
+            self.people[int(self.table.person[row])].SetCoefficient(share, 1.0)
+            for cell in self.table.cells[row].tolist():
+                if cell < len(self.seats):
+                    self.seats[cell].SetCoefficient(share, 1.0)
+            for (extra, _), constraint in zip(self.table.kept, self.kept, strict=True):
+                constraint.SetCoefficient(share, float(extra[row]))
+        return len(self.known) > before
+
+    def solve(self) -> float:
+        self.solver.Solve()
+        self.needed = [row for row, share in self.known.items() if share.solution_value() > SLACK]
+        return float(self.objective.Value())
+
+    def prices(self) -> NDArray[np.float64]:
+        return np.array([row.dual_value() for row in self.seats], float)
+
+    def kept_prices(self) -> list[float]:
+        return [min(row.dual_value(), 0.0) for row in self.kept]
+
+    def worth(self) -> NDArray[np.float64]:
+        return np.array([row.dual_value() for row in self.people], float)
+
+    def constant(self) -> float:
+        """What the prices say of the seats and totals themselves, whichever path is taken."""
+        prices = self.prices()
+        seats = np.where(prices > 0, prices * self.table.least, prices * self.table.most).sum()
+        totals = zip(self.kept_prices(), self.table.kept, strict=True)
+        return float(seats) + sum(price * most for price, (_, most) in totals)
+
+    def reduced(self) -> NDArray[np.float64]:
+        """(rows,) what each path costs when its seats are paid for, and what it adds to the totals."""
+        costs = self.cost - np.append(self.prices(), 0.0)[self.table.cells].sum(axis=1)
+        for (extra, _), price in zip(self.table.kept, self.kept_prices(), strict=True):
+            costs -= price * extra
+        return costs

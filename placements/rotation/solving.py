@@ -1,0 +1,251 @@
+"""The best plan by an objective, level after level; each level is kept while the next is improved.
+
+fair: the largest loss, then the sum. leximin: the losses from worst to best. most: the sum. fewest: the
+number of changed cells, then the largest loss, then the sum. Plans that are equally good at every level are
+told apart by what earlier plans cost people, then by numbers drawn from the seed.
+"""
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from placements.rotation.answers import Impossible, Level, Proposal
+from placements.rotation.changes import Change
+from placements.rotation.drawing import draws
+from placements.rotation.engine import OnProgress, Search, go_on
+from placements.rotation.explaining import explain, first_plan
+from placements.rotation.grid import Grid
+from placements.rotation.master import SLACK
+from placements.rotation.paths import Paths, paths
+from placements.rotation.problem import Assignment, Objective, Problem
+from placements.rotation.relaxation import Relaxation
+
+Costs = NDArray[np.int64]
+Rows = NDArray[np.int64]
+
+
+FEW = 48
+"""Paths of each trainee that are tried before all that could be in the best plan."""
+
+
+def solve(
+    problem: Problem,
+    objective: Objective = "fair",
+    time_limit: float = 60.0,
+    on_progress: OnProgress = go_on,
+) -> Proposal | Impossible:
+    """The best plan found within `time_limit` seconds, with what is proved about it.
+
+    `on_progress` is told a few times a second how far the search is, and answers whether to go on; if not,
+    the best so far is returned. A plan that is not proved says at each level how much better it could be.
+    Raises TimeoutError when the time was too short to find any plan or to show that there is none.
+    """
+    search = Search(time_limit, on_progress)
+    search.level = "first"
+    plan = first_plan(problem, search)
+    if plan is None:
+        return explain(problem)
+    run = Run(problem, search, plan)
+    STEPS[objective](run)
+    run.settle()
+    return run.proposal(objective)
+
+
+def repair(
+    problem: Problem, plan: Assignment, time_limit: float = 60.0, on_progress: OnProgress = go_on
+) -> Proposal | Impossible:
+    """The plan that differs from `plan` in the fewest cells and keeps every rule of the problem."""
+    return solve(replace(problem, current=plan), "fewest", time_limit, on_progress)
+
+
+def what_if(
+    problem: Problem,
+    changes: Iterable[Change],
+    plan: Assignment,
+    time_limit: float = 60.0,
+    on_progress: OnProgress = go_on,
+) -> Proposal | Impossible:
+    """The plan nearest to `plan` after these changes, one after the other. Raises Malformed when they name
+    what is not there."""
+    for change in changes:
+        problem = change(problem)
+    present = {(trainee.key, period) for trainee in problem.trainees for period in trainee.periods}
+    kept = {cell: host for cell, host in plan.items() if cell in present}
+    return repair(problem, kept, time_limit, on_progress)
+
+
+@dataclass(frozen=True)
+class Found:
+    """`bound`: no plan of the paths in play costs less. `through`: nor one that uses this path.
+    `exists`: there is a plan."""
+
+    bound: int
+    through: NDArray[np.float64]
+    exists: bool
+
+
+class Run:
+    """A search under way: the best plan so far, the paths still in play, the levels already reached."""
+
+    def __init__(self, problem: Problem, search: Search, plan: Assignment) -> None:
+        self.problem, self.search = problem, search
+        self.paths: Paths = paths(problem)
+        self.rows: Rows = np.arange(len(self.paths))
+        self.used = np.zeros(len(self.paths), np.bool_)
+        self.kept: list[tuple[Costs, int]] = []
+        self.levels: list[Level] = []
+        self.settled = False
+        self.chosen: Rows = self._find(plan)
+
+    def _find(self, plan: Assignment) -> Rows:
+        """The rows of a plan, one for each trainee."""
+        place = {host.key: number for number, host in enumerate(self.problem.hosts)}
+        ends = np.append(self.paths.first, len(self.paths))[1:]
+        found = []
+        for trainee, first, end in zip(self.problem.trainees, self.paths.first, ends, strict=True):
+            hosts = [
+                place[plan[trainee.key, period]] if period in trainee.periods else -1
+                for period in self.problem.periods
+            ]
+            found.append(first + int(np.flatnonzero((self.paths.hosts[first:end] == hosts).all(axis=1))[0]))
+        return np.array(found, np.int64)
+
+    def value(self, cost: Costs) -> int:
+        return int(cost[self.chosen].sum())
+
+    def level(self, name: str, cost: Costs, threshold: int | None = None) -> None:
+        """The smallest total of a cost, kept from here on; with it only the paths that can still be used."""
+        self.search.level = name
+        found = self.smallest(cost, known=True)
+        value = self.value(cost)
+        self.levels.append(Level(name, value, found.bound, threshold))
+        self.search.tell(value, found.bound)
+        self.kept.append((cost, value))
+        self.rows = self.rows[found.through <= value + SLACK]
+
+    def largest(self) -> None:
+        """The smallest largest loss, which says what paths may be used at all.
+
+        Halving finds the first loss at which people divided over paths would fit; from there upward whole
+        people are tried.
+        """
+        self.search.level = "largest"
+        everything, loss = self.rows, self.paths.loss[self.rows]
+        steps = np.unique(loss[loss <= self.paths.loss[self.chosen].max(initial=0)]).tolist() or [0]
+        low = bisect_left(
+            steps, True, hi=len(steps) - 1, key=lambda step: self._fits(everything[loss <= step])
+        )
+        for step in steps[low:]:
+            self.rows = everything[loss <= step]
+            self.search.tell(int(self.paths.loss[self.chosen].max(initial=0)), step)
+            if self.search.is_over or self.smallest(self.paths.loss, known=self._is_within(step)).exists:
+                break
+        value = int(self.paths.loss[self.chosen].max(initial=0))
+        self.rows = everything[loss <= value]
+        self.levels.append(Level("largest", value, step))
+
+    def _fits(self, rows: Rows) -> bool:
+        return self._relaxation(rows).violation(self.search) <= SLACK
+
+    def _relaxation(self, rows: Rows) -> Relaxation:
+        return Relaxation(self.problem, self.paths, rows, self.kept, self.used)
+
+    def _is_within(self, step: int) -> bool:
+        return bool((self.paths.loss[self.chosen] <= step).all())
+
+    def smallest(self, cost: Costs, *, known: bool) -> Found:
+        """The plan with the smallest total of the paths in play becomes the chosen one, if there is any.
+
+        `known`: the chosen plan is one of them already. Only paths are searched that can be in a plan hardly
+        dearer than the bound. When the best of those is no dearer, nothing outside them can be better.
+        """
+        relaxed = self._relaxation(self.rows).minimise(self.search, cost[self.rows])
+        bound = max(0, math.ceil(relaxed.bound - SLACK)) if math.isfinite(relaxed.bound) else 0
+        room, some = 0, self._nearest(relaxed.through)
+        while not self.search.is_over and not (known and bound >= self.value(cost)):
+            limit = min(bound + room, self.value(cost)) if known else bound + room
+            near = some & (relaxed.through <= limit + SLACK)
+            grid = Grid(self.problem, self.paths, self.rows[near], self.kept)
+            found = grid.minimise(self.search, cost, bound)
+            if found.impossible and near.all():
+                return Found(limit + 1, relaxed.through, exists=False)
+            if found.value is not None and not (known and found.value >= self.value(cost)):
+                self.chosen, known = self.rows[near][list(found.chosen or ())], True
+            if some.all():
+                bound = max(bound, limit + 1 if found.impossible else min(found.bound, limit + 1))
+                room = 2 * room + (max(1, (self.value(cost) - bound) // 32) if known else 1)
+            some = np.ones(len(some), np.bool_)
+        return Found(min(bound, self.value(cost)) if known else bound, relaxed.through, exists=known)
+
+    def _nearest(self, through: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """(rows,) the few paths of each trainee that make the whole the least dear: often enough for the
+        best."""
+        whose = np.searchsorted(self.paths.first, self.rows, "right")
+        order = np.lexsort((self.paths.loss[self.rows], through, whose))
+        begins = np.searchsorted(whose[order], whose[order])
+        nearest = np.zeros(len(order), np.bool_)
+        nearest[order] = np.arange(len(order)) - begins < FEW
+        return nearest
+
+    def settle(self) -> None:
+        """Choose between plans that are equally good."""
+        self.search.level = "ties"
+        gave_up = np.array([trainee.gave_up for trainee in self.problem.trainees], np.int64)
+        if gave_up.any():
+            whose = np.searchsorted(self.paths.first, np.arange(len(self.paths)), "right") - 1
+            cost = gave_up[whose] * self.paths.loss
+            found = self.smallest(cost, known=True)
+            self.kept.append((cost, self.value(cost)))
+            self.rows = self.rows[found.through <= self.value(cost) + SLACK]
+        cost = draws(self.problem, self.paths)
+        self.settled = self.smallest(cost, known=True).bound == self.value(cost)
+
+    def proposal(self, objective: Objective) -> Proposal:
+        chosen = self.paths.hosts[self.chosen].tolist()
+        people = list(zip(self.problem.trainees, chosen, self.paths.loss[self.chosen].tolist(), strict=True))
+        return Proposal(
+            assignment={
+                (trainee.key, period): self.problem.hosts[host].key
+                for trainee, hosts, _ in people
+                for period, host in zip(self.problem.periods, hosts, strict=True)
+                if host >= 0
+            },
+            objective=objective,
+            levels=tuple(self.levels),
+            losses={trainee.key: loss for trainee, _, loss in people},
+            best_alone={
+                trainee.key: best
+                for trainee, best in zip(self.problem.trainees, self.paths.best, strict=True)
+            },
+            settled=self.settled,
+            seconds=self.search.seconds,
+        )
+
+
+def _fair(run: Run) -> None:
+    run.largest()
+    run.level("sum", run.paths.loss)
+
+
+def _leximin(run: Run) -> None:
+    """As few people as possible with the largest loss, then as few as possible with the next, and so on."""
+    run.largest()
+    for threshold in reversed(np.unique(run.paths.loss[run.rows]).tolist()):
+        if threshold:
+            run.level("above", (run.paths.loss >= threshold).astype(np.int64), threshold)
+
+
+def _most(run: Run) -> None:
+    run.level("sum", run.paths.loss)
+
+
+def _fewest(run: Run) -> None:
+    run.level("changes", run.paths.changes)
+    _fair(run)
+
+
+STEPS = {"fair": _fair, "leximin": _leximin, "most": _most, "fewest": _fewest}
