@@ -19,6 +19,8 @@ from wijkmakers.lib.admin import (
     add_inlines,
 )
 
+LINK = "link"
+
 
 class TrackInline(VersionedInline):
     model = Track
@@ -138,13 +140,29 @@ class MaterialRowForm(FileChecked, VersionedRowForm):
     """The content of a file is looked at here too."""
 
 
+class FileKindFilter(admin.SimpleListFilter):
+    """By kind of file; a link has no kind, and would stand among the choices as an empty one."""
+
+    title = _("kind of file")
+    parameter_name = "kind"
+
+    def lookups(self, request, model_admin):
+        kinds = Material.objects.order_by("kind").values_list("kind", flat=True).distinct()
+        return [(kind or LINK, kind or _("link")) for kind in kinds]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        return queryset.filter(kind="" if self.value() == LINK else self.value())
+
+
 @admin.register(Material)
 class MaterialAdmin(VersionedAdmin):
     form = MaterialRowForm
     fields = ("module", "title", "url", "file", "download", "position")
     readonly_fields = ("download",)
     list_display = ("title", "module", "kind", "size", "changed_at")
-    list_filter = ("kind",)
+    list_filter = (FileKindFilter,)
     search_fields = ("title", "module__title")
     ordering = ("-pk",)
     autocomplete_fields = ("module",)

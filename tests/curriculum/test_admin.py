@@ -3,6 +3,7 @@ import time_machine
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.urls import reverse
 from django.utils import translation
 
 from curriculum.models import Attendance, Material, Module, Programme, Session, Track
@@ -102,6 +103,21 @@ class TestMaterial:
         save(admin, row_url(material), title="Leesstuk")
         material.refresh_from_db()
         assert (material.title, material.version) == ("Leesstuk", 2)
+
+    def test_the_list_by_kind_of_file_names_links_too(self, admin):
+        link = MaterialFactory()
+        asked = {"module": link.module.pk, "title": "Reader", "file": SimpleUploadedFile("reader.pdf", PDF)}
+        save(admin, new_url(Material), **asked)
+        reader = Material.objects.get(title="Reader")
+        for choice, found in [("link", [link]), ("pdf", [reader]), ("", [link, reader])]:
+            changes = admin.get(
+                reverse("admin:curriculum_material_changelist"), {"kind": choice} if choice else {}
+            )
+            assert sorted(changes.context["cl"].queryset, key=lambda row: row.pk) == found
+            assert [label for _, label in changes.context["cl"].filter_specs[0].lookup_choices] == [
+                "link",
+                "pdf",
+            ]
 
 
 class TestSession:
