@@ -21,6 +21,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not os.environ.get("DATABASE_URL"):
         localdb.ensure(test=True)
     messages.compile_stale(localdb.CHECKOUT)
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise wonders when it is missing
     if asks_for(E2E, config):
         # Playwright runs a loop in this thread, which Django takes for asynchronous code.
         os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")

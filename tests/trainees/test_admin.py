@@ -55,7 +55,7 @@ class TestPeople:
         ("first", "second", "told"),
         [
             ("een lange zin vol woorden", "", "The two password fields didn’t match."),
-            ("kort", "kort", "This password is too short. It must contain at least 12 characters."),
+            ("kort", "kort", "This password is too short. Choose at least 12 characters."),
         ],
     )
     def test_a_password_that_will_not_do(self, admin, first, second, told):
