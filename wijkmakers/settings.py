@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.forms",
     "pgtrigger",
+    "procrastinate.contrib.django",
     "crispy_forms",
     "lucide",
     "allauth",
@@ -178,6 +179,10 @@ FORMAT_MODULE_PATH = ["wijkmakers.formats"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_I18N = USE_TZ = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Work in the background. Only the worker imports the jobs: the planner they load is large.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
+PROCRASTINATE_IMPORT_PATHS = ["placements.tasks"]
 
 # Files
 STATIC_URL = "static/"

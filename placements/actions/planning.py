@@ -1,0 +1,94 @@
+"""Drafts of who works where: asked for by a coordinator, worked out in the background, published or thrown away."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
+
+from placements import staffing
+from placements.models import Plan, PlanEntry
+from placements.planning import Asked, places_of, problem_of
+from placements.rotation.answers import Impossible, Proposal
+from placements.rotation.stored import digest, store, store_conflicts, store_levels
+from trainees.models import Cohort, User
+from wijkmakers.lib.constraints import Refused, rules_checked
+from wijkmakers.lib.versions import save_version
+
+WORK_OUT = "placements.tasks.work_out"
+"""The name of the job; the module itself is for the worker, because it loads the planner."""
+
+
+def start_plan(*, cohort: Cohort, asked: Asked, objective: str, name: str = "", by: User) -> Plan:
+    """A new draft, which the planner begins with as soon as this is committed. Raises Refused when it works on one of
+    this cohort already."""
+    with rules_checked():
+        Cohort.objects.select_for_update().get(pk=cohort.pk)
+        plans = Plan.objects.of_cohort(cohort)
+        if plans.working().exists():
+            raise Refused(_("A plan for this cohort is being worked out already. Wait for it, or stop it."))
+        problem = problem_of(staffing.load(cohort), asked)
+        plan = Plan(
+            cohort=cohort,
+            number=(plans.aggregate(last=Max("number"))["last"] or 0) + 1,
+            name=name,
+            objective=objective,
+            problem=store(problem),
+            digest=digest(problem),
+        )
+        save_version(plan, by=by)
+        app.configure_task(WORK_OUT, lock=f"plan {plan.pk}").defer(plan=plan.pk)
+    return plan
+
+
+@transaction.atomic
+def stop_plan(*, plan: Plan, by: User, now: dt.datetime) -> None:
+    """The planner keeps the best it has found; when it had not begun, nothing is left of the draft but its question."""
+    current = Plan.objects.select_for_update().get(pk=plan.pk)
+    if current.is_working and current.stop_asked_at is None:
+        current.stop_asked_at, current.stop_asked_by = now, by
+        current.save(update_fields=["stop_asked_at", "stop_asked_by"])
+
+
+@transaction.atomic
+def finish_plan(*, plan: Plan, answer: Proposal | Impossible | None, by: User | None, now: dt.datetime) -> None:
+    """Write down what came out; None when there was no time to find anything. A plan that was finished or removed
+    meanwhile is left alone, so that a job that runs twice does no harm."""
+    current = Plan.objects.select_for_update().filter(pk=plan.pk).first()
+    if current is None or not current.is_working:
+        return
+    current.finished_at = now
+    current.state = _state(answer)
+    if answer is not None:
+        current.seconds = answer.seconds
+    if isinstance(answer, Impossible):
+        current.conflicts = store_conflicts(answer.conflicts)
+    if isinstance(answer, Proposal):
+        current.levels = store_levels(answer.levels)
+        _write_entries(current, answer)
+    current.save()
+
+
+def _state(answer: Proposal | Impossible | None) -> str:
+    if answer is None:
+        return Plan.State.FAILED
+    return Plan.State.IMPOSSIBLE if isinstance(answer, Impossible) else Plan.State.READY
+
+
+def _write_entries(plan: Plan, proposal: Proposal) -> Sequence[PlanEntry]:
+    facts = staffing.load(plan.cohort)
+    pins = {(trainee, period) for trainee, _host, period, _again in plan.problem["pins"]}
+    return PlanEntry.objects.bulk_create(
+        PlanEntry(
+            plan=plan,
+            trainee_id=place.trainee,
+            period_id=place.period,
+            host_id=place.host,
+            starts_on=place.span.first,
+            ends_on=place.span.last,
+            pinned=(str(place.trainee), str(place.period)) in pins,
+        )
+        for place in places_of(facts, proposal.assignment)
+    )

@@ -1,0 +1,160 @@
+import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from placements.models.host import Host
+from placements.models.period import Period
+from trainees.models import Cohort, Trainee, Versioned
+from trainees.models.trainee import days
+from wijkmakers.lib.constraints import Rule, stays
+
+
+class PlanQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Plans are the coordinators' alone: trainees and hosts never see one."""
+        return self if user.is_superuser else self.filter(cohort__in=Cohort.objects.coordinated_by(user))
+
+    def of_cohort(self, cohort):
+        return self.filter(cohort=cohort)
+
+    def working(self):
+        """Those that wait for the planner, or on which it works."""
+        return self.filter(state__in=[Plan.State.WAITING, Plan.State.RUNNING])
+
+    def with_plans(self):
+        """Those that have somebody somewhere."""
+        return self.filter(state=Plan.State.READY)
+
+    def latest_first(self):
+        return self.order_by("-number", "-pk")
+
+
+class Plan(Versioned):
+    """A draft of who works where: what the planner was told, how far it is, and what came out."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waits for its turn")
+        RUNNING = "running", _("is being worked out")
+        READY = "ready", _("ready")
+        IMPOSSIBLE = "impossible", _("impossible")
+        FAILED = "failed", _("not finished")
+
+    class Objective(models.TextChoices):
+        FAIR = "fair", _("as fair as possible")
+        LEXIMIN = "leximin", _("fair to the last")
+        MOST = "most", _("most wishes")
+        FEWEST = "fewest", _("fewest changes")
+
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="plans", verbose_name=_("cohort"))
+    number = models.PositiveIntegerField(_("number"))
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    objective = models.CharField(_("what comes first"), max_length=10, choices=Objective, default=Objective.FAIR)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    problem = models.JSONField(_("what the planner was told"))
+    digest = models.CharField(_("digest"), max_length=64)
+    levels = models.JSONField(_("what was reached and proved"), default=list)
+    conflicts = models.JSONField(_("why it is impossible"), default=list)
+    progress = models.JSONField(_("progress"), default=list)
+    seconds = models.FloatField(_("seconds"), null=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True)
+    stop_asked_at = models.DateTimeField(_("stop asked at"), null=True)
+    stop_asked_by = models.ForeignKey(
+        "trainees.User", models.SET_NULL, null=True, related_name="+", verbose_name=_("stop asked by")
+    )
+    published_at = models.DateTimeField(_("published at"), null=True)
+    published_by = models.ForeignKey(
+        "trainees.User", models.SET_NULL, null=True, related_name="+", verbose_name=_("published by")
+    )
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("plan")
+        verbose_name_plural = _("plans")
+        ordering = ["cohort", "-number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="plan_number_once",
+                fields=["cohort", "number"],
+                violation_error_message=_("There is already a plan with this number."),
+            ),
+            models.CheckConstraint(
+                name="plan_published_when_ready",
+                condition=Q(published_at=None) | Q(state="ready"),
+                violation_error_message=_("Only a plan that is ready can be published."),
+            ),
+        ]
+        triggers = [stays("cohort", name="plan_stays", sentence=_("A plan stays in its cohort."))]
+
+    @property
+    def is_working(self) -> bool:
+        return self.state in {self.State.WAITING, self.State.RUNNING}
+
+    def __str__(self):
+        return self.name or gettext("Draft %(number)d") % {"number": self.number}
+
+
+class PlanEntryQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self.filter(plan__in=Plan.objects.visible_to(user))
+
+    def of_plan(self, plan):
+        return self.filter(plan=plan)
+
+    def in_order(self):
+        return self.order_by("trainee__user__sort_name", "starts_on", "pk")
+
+
+class PlanEntry(models.Model):
+    """In a plan, this trainee works at this host in these days. `pinned`: a coordinator wants it so."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="entries", verbose_name=_("plan"))
+    trainee = models.ForeignKey(Trainee, models.CASCADE, related_name="+", verbose_name=_("trainee"))
+    period = models.ForeignKey(Period, models.CASCADE, related_name="+", verbose_name=_("period"))
+    host = models.ForeignKey(Host, models.CASCADE, related_name="+", verbose_name=_("organisation"))
+    starts_on = models.DateField(_("first day"))
+    ends_on = models.DateField(_("last day"))
+    pinned = models.BooleanField(_("fixed"), default=False)
+
+    objects = PlanEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("place in a plan")
+        verbose_name_plural = _("places in a plan")
+        ordering = ["plan", "starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="planentry_ends_after_start",
+                condition=Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("The last day comes on or after the first day."),
+            ),
+            ExclusionConstraint(
+                name="planentry_one_at_a_time",
+                expressions=[
+                    ("plan", RangeOperators.EQUAL),
+                    ("trainee", RangeOperators.EQUAL),
+                    (days(), RangeOperators.OVERLAPS),
+                ],
+                deferrable=models.Deferrable.DEFERRED,
+                violation_error_message=_("In this plan somebody is in two places at once."),
+            ),
+        ]
+        triggers = [
+            Rule(
+                name="planentry_in_own_cohort",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                sentence=_("The trainee or the period belongs to another cohort than the plan."),
+                broken="""
+                    SELECT 1 FROM placements_plan p, trainees_trainee t, placements_period q
+                    WHERE p.id = NEW.plan_id AND t.id = NEW.trainee_id AND q.id = NEW.period_id
+                      AND (t.cohort_id <> p.cohort_id OR q.cohort_id <> p.cohort_id)
+                """,
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.trainee} · {self.host}"

@@ -1,0 +1,52 @@
+"""Work in the background. Only the worker imports this module, because the planner it loads is large; others ask
+for a job by its name."""
+
+import time
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from placements.actions.planning import WORK_OUT, finish_plan
+from placements.models import Plan
+from placements.rotation.answers import Impossible, Progress, Proposal
+from placements.rotation.solving import solve
+from placements.rotation.stored import restore
+
+TIME_LIMIT = 60.0
+"""Seconds after which the best so far is good enough, with its bound beside it."""
+
+TOLD = 0.5
+"""Seconds between two times of writing down how far it is."""
+
+
+@app.task(name=WORK_OUT, queue="planner")
+def work_out(plan: int) -> None:
+    """Solve a draft. Doing it twice does no harm: who finishes first is kept."""
+    draft = Plan.objects.working().filter(pk=plan).first()
+    if draft is None:
+        return
+    Plan.objects.working().filter(pk=plan).update(state=Plan.State.RUNNING, progress=[])
+    finish_plan(plan=draft, answer=_answer(draft), by=draft.created_by, now=timezone.now())
+
+
+def _answer(draft: Plan) -> Proposal | Impossible | None:
+    try:
+        return solve(restore(draft.problem), draft.objective, TIME_LIMIT, _Watch(draft))
+    except TimeoutError:
+        return None
+
+
+class _Watch:
+    """Writes down how far the planner is, and passes on that somebody wants it to stop."""
+
+    def __init__(self, draft: Plan) -> None:
+        self.draft = draft
+        self.points: list[list[object]] = []
+        self.told_at = 0.0
+
+    def __call__(self, progress: Progress) -> bool:
+        self.points.append([progress.level, progress.best, progress.bound, round(progress.seconds, 2)])
+        if time.monotonic() - self.told_at >= TOLD:
+            self.told_at = time.monotonic()
+            Plan.objects.working().filter(pk=self.draft.pk).update(progress=self.points[-50:])
+        return not Plan.objects.filter(pk=self.draft.pk).exclude(stop_asked_at=None).exists()
