@@ -2,10 +2,10 @@ from placements.models.exclusion import Exclusion, Pair
 from placements.models.host import LOOKS, Host, HostMember, Sector
 from placements.models.period import MOST_SEATS, Period, PlannedCohort, Seat
 from placements.models.placement import PlacedTrainee, Placement, Wish
-from placements.models.planning import Planning
 from placements.models.plan import Plan, PlanEntry
+from placements.models.planning import Planning
 
 __all__ = [
-    "LOOKS", "MOST_SEATS", "Host", "HostMember", "Period", "PlacedTrainee", "Placement", "Plan", "PlanEntry",
-    "PlannedCohort", "Seat", "Sector", "Wish",
+    "LOOKS", "MOST_SEATS", "Exclusion", "Host", "HostMember", "Pair", "Period", "PlacedTrainee", "Placement",
+    "Plan", "PlanEntry", "PlannedCohort", "Planning", "Seat", "Sector", "Wish",
 ]  # fmt: skip
