@@ -4,10 +4,18 @@ Which periods are planned anew is the coordinator's choice: what lies before the
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from placements.rotation.problem import (
-    Assignment, Exclusion, Host, Pair, Pin, Problem, Seat, Trainee, Weights,
+    Assignment,
+    Exclusion,
+    Host,
+    Pair,
+    Pin,
+    Problem,
+    Seat,
+    Trainee,
+    Weights,
 )  # fmt: skip
 from placements.spans import Span
 from placements.staffing import HostFact, PeriodFact, Person, SeatFact, Staffing, Stay
@@ -15,12 +23,12 @@ from placements.staffing import HostFact, PeriodFact, Person, SeatFact, Staffing
 
 @dataclass(frozen=True)
 class Asked:
-    """What the planner is asked beside the rows: the first period it plans, and whether placements that are there
-    already in those periods stay as they are."""
+    """What the planner is asked beside the rows: the first period it plans, and whether placements that are
+    there already in those periods stay as they are."""
 
     first: PeriodFact
     keeps: bool = True
-    weights: Weights = Weights()
+    weights: Weights = field(default_factory=Weights)
     exclusions: tuple[Exclusion, ...] = ()
     pairs: tuple[Pair, ...] = ()
     gave_up: Mapping[int, int] | None = None
@@ -41,20 +49,29 @@ class PlannedPlace:
 def problem_of(staffing: Staffing, asked: Asked) -> Problem:
     """What the planner has to solve. Keys are the primary keys of the rows, as text."""
     periods = [period for period in staffing.periods if period.number >= asked.first.number]
-    present = {person.pk: [period for period in periods if presence(staffing, person, period)] for person in staffing.people}
+    present = {
+        person.pk: [period for period in periods if presence(staffing, person, period)]
+        for person in staffing.people
+    }
     people = [person for person in staffing.people if present[person.pk]]
     stays = _main_stays(staffing, people, periods)
     return Problem(
         trainees=tuple(_trainee(staffing, person, present[person.pk], stays, asked) for person in people),
         hosts=tuple(Host(str(host.pk), str(host.sector_pk)) for host in _hosts(staffing)),
         periods=tuple(str(period.pk) for period in periods),
-        seats=tuple(_seat(seat, stays, keeps=asked.keeps) for seat in staffing.seats if seat.period in periods and seat.maximum),
+        seats=tuple(
+            _seat(seat, stays, keeps=asked.keeps)
+            for seat in staffing.seats
+            if seat.period in periods and seat.maximum
+        ),
         pins=tuple(
             Pin(str(stay.trainee), str(stay.host.pk), str(stay.period.pk), again=stay.is_second_time)
             for stay in stays.values()
             if asked.keeps
         ),
-        exclusions=tuple(row for row in asked.exclusions if row.trainee in {str(person.pk) for person in people}),
+        exclusions=tuple(
+            row for row in asked.exclusions if row.trainee in {str(person.pk) for person in people}
+        ),
         pairs=tuple(
             pair for pair in asked.pairs if {pair.first, pair.second} <= {str(person.pk) for person in people}
         ),
@@ -65,8 +82,8 @@ def problem_of(staffing: Staffing, asked: Asked) -> Problem:
 
 
 def places_of(staffing: Staffing, assignment: Assignment) -> list[PlannedPlace]:
-    """The days of a plan: what is there already where it stays the same, the rest from the first day that somebody is
-    there up to the last."""
+    """The days of a plan: what is there already where it stays the same, the rest from the first day that
+    somebody is there up to the last."""
     people = {str(person.pk): person for person in staffing.people}
     periods = {str(period.pk): period for period in staffing.periods}
     found = []
@@ -103,7 +120,11 @@ def _main_stays(
 
 
 def _trainee(
-    staffing: Staffing, person: Person, periods: Iterable[PeriodFact], stays: Mapping[tuple[int, int], Stay], asked: Asked
+    staffing: Staffing,
+    person: Person,
+    periods: Iterable[PeriodFact],
+    stays: Mapping[tuple[int, int], Stay],
+    asked: Asked,
 ) -> Trainee:
     planned = {stay.pk for stay in stays.values()}
     hosts = {str(host.pk) for host in _hosts(staffing)}
@@ -124,7 +145,7 @@ def _hosts(staffing: Staffing) -> tuple[HostFact, ...]:
 
 def _seat(seat: SeatFact, stays: Mapping[tuple[int, int], Stay], *, keeps: bool) -> Seat:
     """People who follow each other in one seat are both agreed: what stands never contradicts the seats."""
-    agreed = sum((stay.host, stay.period) == (seat.host, seat.period) for stay in stays.values()) if keeps else 0
-    return Seat(
-        str(seat.host.pk), str(seat.period.pk), seat.minimum, max(seat.maximum, agreed), seat.skills
+    agreed = (
+        sum((stay.host, stay.period) == (seat.host, seat.period) for stay in stays.values()) if keeps else 0
     )
+    return Seat(str(seat.host.pk), str(seat.period.pk), seat.minimum, max(seat.maximum, agreed), seat.skills)

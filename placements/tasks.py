@@ -1,7 +1,8 @@
-"""Work in the background. Only the worker imports this module, because the planner it loads is large; others ask
-for a job by its name."""
+"""Work in the background. Only the worker imports this module, because the planner it loads is large; others
+ask for a job by its name."""
 
 import time
+from typing import cast
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -9,6 +10,7 @@ from procrastinate.contrib.django import app
 from placements.actions.planning import WORK_OUT, finish_plan
 from placements.models import Plan
 from placements.rotation.answers import Impossible, Progress, Proposal
+from placements.rotation.problem import Objective
 from placements.rotation.solving import solve
 from placements.rotation.stored import restore
 
@@ -31,7 +33,7 @@ def work_out(plan: int) -> None:
 
 def _answer(draft: Plan) -> Proposal | Impossible | None:
     try:
-        return solve(restore(draft.problem), draft.objective, TIME_LIMIT, _Watch(draft))
+        return solve(restore(draft.problem), cast(Objective, draft.objective), TIME_LIMIT, _Watch(draft))
     except TimeoutError:
         return None
 

@@ -1,4 +1,4 @@
-"""Drafts of who works where: asked for by a coordinator, worked out in the background, published or thrown away."""
+"""Drafts of who works where: asked for by a coordinator, worked out in the background."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -22,8 +22,8 @@ WORK_OUT = "placements.tasks.work_out"
 
 
 def start_plan(*, cohort: Cohort, asked: Asked, objective: str, name: str = "", by: User) -> Plan:
-    """A new draft, which the planner begins with as soon as this is committed. Raises Refused when it works on one of
-    this cohort already."""
+    """A new draft, which the planner begins with as soon as this is committed. Raises Refused when it works
+    on one of this cohort already."""
     with rules_checked():
         Cohort.objects.select_for_update().get(pk=cohort.pk)
         plans = Plan.objects.of_cohort(cohort)
@@ -45,7 +45,8 @@ def start_plan(*, cohort: Cohort, asked: Asked, objective: str, name: str = "", 
 
 @transaction.atomic
 def stop_plan(*, plan: Plan, by: User, now: dt.datetime) -> None:
-    """The planner keeps the best it has found; when it had not begun, nothing is left of the draft but its question."""
+    """The planner keeps the best it has found; when it had not begun, nothing is left of the draft but its
+    question."""
     current = Plan.objects.select_for_update().get(pk=plan.pk)
     if current.is_working and current.stop_asked_at is None:
         current.stop_asked_at, current.stop_asked_by = now, by
@@ -53,9 +54,11 @@ def stop_plan(*, plan: Plan, by: User, now: dt.datetime) -> None:
 
 
 @transaction.atomic
-def finish_plan(*, plan: Plan, answer: Proposal | Impossible | None, by: User | None, now: dt.datetime) -> None:
-    """Write down what came out; None when there was no time to find anything. A plan that was finished or removed
-    meanwhile is left alone, so that a job that runs twice does no harm."""
+def finish_plan(
+    *, plan: Plan, answer: Proposal | Impossible | None, by: User | None, now: dt.datetime
+) -> None:
+    """Write down what came out; None when there was no time to find anything. A plan that was finished or
+    removed meanwhile is left alone, so that a job that runs twice does no harm."""
     current = Plan.objects.select_for_update().filter(pk=plan.pk).first()
     if current is None or not current.is_working:
         return

@@ -52,7 +52,9 @@ class Plan(Versioned):
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="plans", verbose_name=_("cohort"))
     number = models.PositiveIntegerField(_("number"))
     name = models.CharField(_("name"), max_length=80, blank=True)
-    objective = models.CharField(_("what comes first"), max_length=10, choices=Objective, default=Objective.FAIR)
+    objective = models.CharField(
+        _("what comes first"), max_length=10, choices=Objective, default=Objective.FAIR
+    )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     problem = models.JSONField(_("what the planner was told"))
     digest = models.CharField(_("digest"), max_length=64)

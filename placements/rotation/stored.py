@@ -1,7 +1,7 @@
 """Problems and answers as plain data that a database can keep, and back.
 
-What is stored says everything the planner was told, so that a plan can be explained and compared later, whatever has
-been changed since.
+What is stored says everything the planner was told, so that a plan can be explained and compared later,
+whatever has been changed since.
 """
 
 import hashlib
@@ -23,7 +23,8 @@ def store(problem: Problem) -> Stored:
         "hosts": [[host.key, host.sector] for host in problem.hosts],
         "periods": list(problem.periods),
         "seats": [
-            [seat.host, seat.period, seat.minimum, seat.maximum, sorted(seat.skills)] for seat in problem.seats
+            [seat.host, seat.period, seat.minimum, seat.maximum, sorted(seat.skills)]
+            for seat in problem.seats
         ],
         "pins": [[pin.trainee, pin.host, pin.period, pin.again] for pin in problem.pins],
         "exclusions": [[row.trainee, row.host, row.kind] for row in problem.exclusions],
@@ -42,7 +43,10 @@ def restore(stored: Stored) -> Problem:
         trainees=tuple(_restore_trainee(row) for row in stored["trainees"]),
         hosts=tuple(Host(*row) for row in stored["hosts"]),
         periods=tuple(stored["periods"]),
-        seats=tuple(Seat(*row, frozenset(skills)) for *row, skills in stored["seats"]),
+        seats=tuple(
+            Seat(host, period, least, most, frozenset(skills))
+            for host, period, least, most, skills in stored["seats"]
+        ),
         pins=tuple(Pin(*row) for row in stored["pins"]),
         exclusions=tuple(Exclusion(*row) for row in stored["exclusions"]),
         pairs=tuple(Pair(*row) for row in stored["pairs"]),
@@ -71,14 +75,19 @@ def restore_levels(stored: list[Stored]) -> tuple[Level, ...]:
 
 def store_conflicts(conflicts: tuple[Conflict, ...]) -> list[Stored]:
     return [
-        {"period": conflict.period, "minimal": conflict.minimal, "rules": [vars(rule) for rule in conflict.rules]}
+        {
+            "period": conflict.period,
+            "minimal": conflict.minimal,
+            "rules": [vars(rule) for rule in conflict.rules],
+        }
         for conflict in conflicts
     ]
 
 
 def restore_conflicts(stored: list[Stored]) -> tuple[Conflict, ...]:
     return tuple(
-        Conflict(tuple(Rule(**rule) for rule in row["rules"]), row["period"], row["minimal"]) for row in stored
+        Conflict(tuple(Rule(**rule) for rule in row["rules"]), row["period"], row["minimal"])
+        for row in stored
     )
 
 

@@ -1,0 +1,104 @@
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from placements import staffing, tasks
+from placements.actions.planning import finish_plan, start_plan, stop_plan
+from placements.models import Plan, PlanEntry, Seat
+from placements.planning import Asked
+from placements.rotation.stored import restore_conflicts, restore_levels
+from tests.placements.conftest import placed
+from wijkmakers.lib.constraints import Refused
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.make_aware(dt.datetime(2026, 11, 18, 10))
+
+
+def started(cohort, coordinator, number=1, **more):
+    first = staffing.load(cohort).periods[number - 1]
+    return start_plan(cohort=cohort, asked=Asked(first, **more), objective="fair", by=coordinator)
+
+
+class TestStart:
+    def test_a_draft_waits_and_its_job_is_asked_for(self, cohort, hosts, noor, coordinator):
+        plan = started(cohort, coordinator)
+        assert (plan.number, plan.state, plan.created_by) == (1, "waiting", coordinator)
+        job = ProcrastinateJob.objects.get()
+        assert (job.task_name, job.args, job.status) == (
+            "placements.tasks.work_out",
+            {"plan": plan.pk},
+            "todo",
+        )
+
+    def test_one_at_a_time_for_a_cohort(self, cohort, hosts, noor, coordinator):
+        started(cohort, coordinator)
+        with pytest.raises(Refused):
+            started(cohort, coordinator)
+        assert Plan.objects.count() == 1
+
+    def test_drafts_are_numbered(self, cohort, hosts, noor, coordinator):
+        for number in (1, 2):
+            plan = started(cohort, coordinator)
+            tasks.work_out(plan=plan.pk)
+            assert plan.number == number
+
+
+class TestWorkOut:
+    def test_a_plan_with_its_proof(self, cohort, periods, hosts, noor, sander, coordinator):
+        plan = started(cohort, coordinator)
+        tasks.work_out(plan=plan.pk)
+        plan.refresh_from_db()
+        assert plan.state == "ready"
+        assert [(level.name, level.proved) for level in restore_levels(plan.levels)] == [
+            ("largest", True), ("sum", True),
+        ]  # fmt: skip
+        assert plan.seconds > 0
+        entries = PlanEntry.objects.of_plan(plan)
+        assert entries.count() == 6
+        assert entries.filter(trainee=noor).values("host").distinct().count() == 3
+
+    def test_what_stands_is_fixed(self, cohort, hosts, noor, lef, coordinator):
+        placed(noor, lef)
+        plan = started(cohort, coordinator)
+        tasks.work_out(plan=plan.pk)
+        assert list(plan.entries.filter(pinned=True).values_list("trainee", "host")) == [(noor.pk, lef.pk)]
+
+    def test_impossible_says_why(self, cohort, periods, hosts, noor, coordinator):
+        Seat.objects.filter(period=periods[1]).update(maximum=0)
+        plan = started(cohort, coordinator)
+        tasks.work_out(plan=plan.pk)
+        plan.refresh_from_db()
+        (conflict,) = restore_conflicts(plan.conflicts)
+        assert plan.state == "impossible"
+        assert [rule.trainee for rule in conflict.of("somewhere")] == [str(noor.pk)]
+        assert not plan.entries.exists()
+
+    def test_twice_does_no_harm(self, cohort, hosts, noor, coordinator):
+        plan = started(cohort, coordinator)
+        tasks.work_out(plan=plan.pk)
+        before = list(plan.entries.values_list("pk", flat=True))
+        tasks.work_out(plan=plan.pk)
+        assert list(plan.entries.values_list("pk", flat=True)) == before
+
+    def test_a_draft_that_was_removed_meanwhile(self, cohort, hosts, noor, coordinator):
+        plan = started(cohort, coordinator)
+        key = plan.pk
+        plan.delete()
+        tasks.work_out(plan=key)
+        assert not Plan.objects.exists()
+
+    def test_stopped_keeps_the_best_so_far(self, cohort, hosts, noor, coordinator):
+        plan = started(cohort, coordinator)
+        stop_plan(plan=plan, by=coordinator, now=NOW)
+        tasks.work_out(plan=plan.pk)
+        plan.refresh_from_db()
+        assert (plan.state, plan.stop_asked_by) == ("ready", coordinator)
+        assert plan.entries.count() == 3
+
+    def test_no_answer_in_time(self, cohort, hosts, noor, coordinator):
+        plan = started(cohort, coordinator)
+        finish_plan(plan=plan, answer=None, by=coordinator, now=NOW)
+        plan.refresh_from_db()
+        assert (plan.state, plan.finished_at) == ("failed", NOW)
