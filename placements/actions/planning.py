@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django import app
 
 from placements import staffing
@@ -15,10 +16,12 @@ from placements.rotation.answers import Impossible, Proposal
 from placements.rotation.stored import digest, store, store_conflicts, store_levels
 from trainees.models import Cohort, User
 from wijkmakers.lib.constraints import Refused, rules_checked
-from wijkmakers.lib.versions import save_version
+from wijkmakers.lib.versions import remove_version, save_version
 
 WORK_OUT = "placements.tasks.work_out"
 """The name of the job; the module itself is for the worker, because it loads the planner."""
+
+PUBLISHED_STAYS = gettext_lazy("This draft was published, so it stays: it tells why people work where they do.")
 
 
 def start_plan(*, cohort: Cohort, asked: Asked, objective: str, name: str = "", by: User) -> Plan:
@@ -70,8 +73,23 @@ def finish_plan(
         current.conflicts = store_conflicts(answer.conflicts)
     if isinstance(answer, Proposal):
         current.levels = store_levels(answer.levels)
+        current.losses, current.best_alone = dict(answer.losses), dict(answer.best_alone)
         _write_entries(current, answer)
     current.save()
+
+
+@transaction.atomic
+def rename_plan(*, plan: Plan, seen: int, by: User) -> Plan:
+    return save_version(plan, by=by, seen=seen)
+
+
+@transaction.atomic
+def remove_plan(*, plan: Plan, by: User, seen: int | None = None) -> None:
+    """Raises Refused when it was published: then it says why people work where they do."""
+    current = Plan.objects.select_for_update().filter(pk=plan.pk).first()
+    if current and current.published_at:
+        raise Refused(PUBLISHED_STAYS)
+    remove_version(plan, seen=seen)
 
 
 def _state(answer: Proposal | Impossible | None) -> str:

@@ -29,6 +29,22 @@ class PlanQuerySet(models.QuerySet):
         """Those that have somebody somewhere."""
         return self.filter(state=Plan.State.READY)
 
+    def published(self):
+        return self.exclude(published_at=None)
+
+    def among(self, keys):
+        return self.filter(pk__in=keys)
+
+    def with_makers(self):
+        return self.select_related("created_by")
+
+    def with_cohort(self):
+        return self.select_related("cohort")
+
+    def without_details(self):
+        """For a list: what the planner was told and how it went is long."""
+        return self.defer("problem", "conflicts", "progress")
+
     def latest_first(self):
         return self.order_by("-number", "-pk")
 
@@ -60,6 +76,8 @@ class Plan(Versioned):
     digest = models.CharField(_("digest"), max_length=64)
     levels = models.JSONField(_("what was reached and proved"), default=list)
     conflicts = models.JSONField(_("why it is impossible"), default=list)
+    losses = models.JSONField(_("what each gives up"), default=dict)
+    best_alone = models.JSONField(_("what each could have alone"), default=dict)
     progress = models.JSONField(_("progress"), default=list)
     seconds = models.FloatField(_("seconds"), null=True)
     finished_at = models.DateTimeField(_("finished at"), null=True)
@@ -95,6 +113,19 @@ class Plan(Versioned):
     @property
     def is_working(self) -> bool:
         return self.state in {self.State.WAITING, self.State.RUNNING}
+
+    @property
+    def largest_loss(self) -> int:
+        return max(self.losses.values(), default=0)
+
+    @property
+    def total_loss(self) -> int:
+        return sum(self.losses.values())
+
+    @property
+    def is_proved(self) -> bool:
+        """No plan is better at any level of what was asked."""
+        return all(level["value"] == level["bound"] for level in self.levels)
 
     def __str__(self):
         return self.name or gettext("Draft %(number)d") % {"number": self.number}
