@@ -13,9 +13,9 @@ CLOCKS = {
     "timezone.now", "timezone.localdate", "timezone.localtime", "date.today", "datetime.now",
     "datetime.today", "datetime.utcnow", "dt.date.today", "dt.datetime.now", "dt.datetime.today", "time.time",
 }  # fmt: skip
-# Who stands at the edge, where a moment begins: pages, commands, and what stands around them. Besides
+# Who stands at the edge, where a moment begins: pages, commands, jobs, and what stands around them. Besides
 # these only what does by hand what `auto_now` does elsewhere.
-READS_THE_CLOCK = {"views", "admin", "management", "middleware", "auth", "demo", "versions"}
+READS_THE_CLOCK = {"views", "tasks", "admin", "management", "middleware", "auth", "demo", "versions"}
 # Calls that ask the database: with anything between the brackets, or only with nothing there.
 QUERIES = {"filter", "exclude", "aggregate", "annotate", "values_list", "select_related", "prefetch_related"}
 BARE_QUERIES = {"exists", "count", "first", "last"}

@@ -19,6 +19,8 @@ NOBODY_ACTS = {
     "Session.ends_at": "when a session ends",
     "Cohort.day_starts_at": "a time of day",
     "Cohort.day_ends_at": "a time of day",
+    "Plan.finished_at": "the planner has finished",
+    "Message.sent_at": "the post has taken it",
 }
 
 
