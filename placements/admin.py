@@ -5,7 +5,18 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from placements.models import Host, HostMember, Period, Placement, Seat, Sector, Wish
+from placements.models import (
+    Exclusion,
+    Host,
+    HostMember,
+    Pair,
+    Period,
+    Placement,
+    Planning,
+    Seat,
+    Sector,
+    Wish,
+)
 from trainees.admin.cohorts import WhenFilter
 from trainees.models import Cohort, Trainee
 from wijkmakers.lib.admin import VersionedAdmin, VersionedInline, add_inlines
@@ -41,6 +52,14 @@ class WishInline(VersionedInline):
     with_related = ("host", "trainee__user")
 
 
+class ExclusionInline(VersionedInline):
+    model = Exclusion
+    fields = ("host", "kind")
+    ordering = ("host__sort_name", "pk")
+    autocomplete_fields = ("host",)
+    with_related = ("host", "trainee__user")
+
+
 class PlacementInline(VersionedInline):
     model = Placement
     fields = ("period", "host", "starts_on", "ends_on", "supervisor")
@@ -50,7 +69,7 @@ class PlacementInline(VersionedInline):
 
 
 add_inlines(Cohort, PeriodInline)
-add_inlines(Trainee, WishInline, PlacementInline)
+add_inlines(Trainee, WishInline, ExclusionInline, PlacementInline)
 
 
 @admin.register(Sector)
@@ -171,6 +190,60 @@ class WishAdmin(VersionedAdmin):
 
     def view_on_site(self, obj):
         return reverse("wish_edit", args=[obj.trainee_id])
+
+
+@admin.register(Exclusion)
+class ExclusionAdmin(VersionedAdmin):
+    fields = ("trainee", "host", "kind")
+    list_display = ("trainee", "cohort", "host", "kind")
+    list_filter = ("kind",)
+    search_fields = ("trainee__user__search_text", "trainee__cohort__name", "host__search_text")
+    ordering = ("-trainee", "host__sort_name", "pk")
+    autocomplete_fields = ("trainee", "host")
+    with_related = ("trainee__user", "trainee__cohort", "host")
+
+    @admin.display(description=_("cohort"), ordering="trainee__cohort__name")
+    def cohort(self, exclusion):
+        return exclusion.trainee.cohort
+
+    def view_on_site(self, obj):
+        return reverse("trainee", args=[obj.trainee_id])
+
+
+@admin.register(Pair)
+class PairAdmin(VersionedAdmin):
+    fields = ("first", "second", "together")
+    list_display = ("first", "second", "cohort", "together")
+    list_filter = ("together",)
+    search_fields = ("first__user__search_text", "second__user__search_text", "first__cohort__name")
+    ordering = ("-pk",)
+    autocomplete_fields = ("first", "second")
+    with_related = ("first__user", "first__cohort", "second__user", "second__cohort")
+
+    @admin.display(description=_("cohort"), ordering="first__cohort__name")
+    def cohort(self, pair):
+        return pair.first.cohort
+
+    def view_on_site(self, obj):
+        return reverse("pair_list", args=[obj.first.cohort_id])
+
+
+@admin.register(Planning)
+class PlanningAdmin(VersionedAdmin):
+    fields = (
+        "cohort", "objective", "points_by_rank", ("points_unranked", "points_per_sector"), "notice_weeks",
+        "favours_who_gave_up",
+    )  # fmt: skip
+    stays = ("cohort",)
+    list_display = ("cohort", "objective", "notice_weeks")
+    list_filter = ("objective",)
+    search_fields = ("cohort__name",)
+    ordering = ("-cohort__starts_on", "pk")
+    autocomplete_fields = ("cohort",)
+    with_related = ("cohort",)
+
+    def view_on_site(self, obj):
+        return reverse("planning_edit", args=[obj.cohort_id])
 
 
 class SupervisedFilter(admin.SimpleListFilter):

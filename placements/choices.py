@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from placements.coverage import said_free, sectors_of
+from placements.models import Exclusion
 from placements.spans import Span
 from placements.staffing import HostFact, PeriodFact, Person, SeatFact, Staffing
 from wijkmakers.lib.forms import Choice
@@ -30,6 +31,7 @@ class Option:
     """A host that somebody could go to; `rank` of the wish (0: none), `adds`: its sector would be new.
 
     `is_repeat`: they have been there; `needs_reason`: and the rules ask to say why they should again.
+    `excluded`: the kind of exclusion that says they are not sent there, or "".
     """
 
     host: HostFact
@@ -41,13 +43,19 @@ class Option:
     missing_skills: tuple[str, ...]
     rank: int
     needs_left: bool
+    excluded: str
 
     @property
     def group(self) -> str:
         if self.free <= 0:
             return FULL
         helps = self.adds or not self.needs_left
-        return GOOD if helps and not self.is_repeat and not self.missing_skills else ALSO
+        return GOOD if helps and self.is_suitable and not self.is_repeat else ALSO
+
+    @property
+    def is_suitable(self) -> bool:
+        """Nothing says that they should not, or cannot, work there."""
+        return not self.excluded and not self.missing_skills
 
     @property
     def order(self) -> tuple[int, float]:
@@ -73,6 +81,8 @@ class Option:
             found = [_("Adds %(sector)s") % sector]
         else:
             found = [_("%(sector)s again") % sector if self.needs_left else self.host.sector]
+        if self.excluded:
+            found.insert(0, said_exclusion(self.excluded).capitalize())
         if self.rank:
             found.append(said_wish(self.rank))
         if self.missing_skills:
@@ -88,7 +98,7 @@ def options(
     stays = [stay for stay in staffing.stays_of(person) if stay.pk != besides]
     been = {stay.host.pk for stay in stays}
     unexplained = {stay.host.pk for stay in stays if not stay.is_second_time}
-    ranks = dict(person.wishes)
+    ranks, excluded = dict(person.wishes), dict(person.exclusions)
     found = [
         Option(
             host=seat.host,
@@ -100,6 +110,7 @@ def options(
             missing_skills=tuple(sorted(seat.skills - person.skills)),
             rank=ranks.get(seat.host.pk, 0),
             needs_left=bool(needed),
+            excluded=excluded.get(seat.host.pk, ""),
         )
         for seat in staffing.seats_in(period)
     ]
@@ -129,6 +140,11 @@ def said_wish(rank: int) -> str:
     return str(WISHES[rank - 1]) if rank <= len(WISHES) else _("wish %(rank)d") % {"rank": rank}
 
 
+def said_exclusion(kind: str) -> str:
+    """“former employer”"""
+    return str(Exclusion.Kind(kind).label)
+
+
 def together(
     staffing: Staffing, waiting: Iterable[tuple[Person, Span]], period: PeriodFact
 ) -> dict[int, Option]:
@@ -136,7 +152,7 @@ def together(
 
     As many people as possible get one (augmenting paths, as for a bipartite matching with room for several
     on one side: Kuhn 1955); who gets none is left out. Key: trainee. Nobody is sent to where they have been,
-    or where a skill is asked that they lack.
+    to where they are not to be sent, or where a skill is asked that they lack.
     """
     people = list(waiting)
     if not people:
@@ -145,7 +161,7 @@ def together(
     fitting: dict[int, list[Option]] = {}
     for person, span in people:
         possible = options(staffing, person, period, span)
-        fitting[person.pk] = [o for o in possible if o.free > 0 and not o.is_repeat and not o.missing_skills]
+        fitting[person.pk] = [o for o in possible if o.free > 0 and o.is_suitable and not o.is_repeat]
     room = {seat.host.pk: max(staffing.free(seat, whole), 0) for seat in staffing.seats_in(period)}
     given = _matched({key: [option.host.pk for option in found] for key, found in fitting.items()}, room)
     return {

@@ -72,7 +72,7 @@ class Stay:
 
 @dataclass(frozen=True)
 class Person:
-    """A trainee; `wishes` are (host, rank), the dearest first."""
+    """A trainee; `wishes` are (host, rank), the dearest first; `exclusions` are (host, kind)."""
 
     pk: int
     name: str
@@ -81,6 +81,7 @@ class Person:
     pauses: tuple[Span, ...]
     skills: frozenset[str]
     wishes: tuple[tuple[int, int], ...]
+    exclusions: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -191,7 +192,9 @@ PEOPLE = """
         ARRAY(SELECT s.name FROM trainees_skill s JOIN trainees_trainee_skills has ON has.skill_id = s.id
               WHERE has.trainee_id = t.id ORDER BY s.id),
         ARRAY(SELECT ARRAY[w.host_id, w.rank] FROM placements_wish w
-              WHERE w.trainee_id = t.id ORDER BY w.rank, w.id)
+              WHERE w.trainee_id = t.id ORDER BY w.rank, w.id),
+        ARRAY(SELECT ARRAY[x.host_id::text, x.kind] FROM placements_exclusion x
+              WHERE x.trainee_id = t.id ORDER BY x.id)
     FROM trainees_trainee t JOIN trainees_user u ON u.id = t.user_id
     WHERE t.cohort_id = %s ORDER BY u.sort_name, t.id
 """
@@ -230,7 +233,7 @@ def periods_of(cohort: int) -> tuple[PeriodFact, ...]:
 
 
 def _person(row: tuple[Any, ...]) -> Person:
-    pk, first_name, last_name, email, first, last, has_stopped, pauses, skills, wishes = row
+    pk, first_name, last_name, email, first, last, has_stopped, pauses, skills, wishes, exclusions = row
     return Person(
         pk=pk,
         name=f"{first_name} {last_name}".strip() or email,
@@ -239,6 +242,7 @@ def _person(row: tuple[Any, ...]) -> Person:
         pauses=tuple(Span(*days) for days in pauses),
         skills=frozenset(skills),
         wishes=tuple((host, rank) for host, rank in wishes),
+        exclusions=tuple((int(host), kind) for host, kind in exclusions),
     )
 
 

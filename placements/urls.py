@@ -1,6 +1,20 @@
 from django.urls import path
 
-from placements.views import boards, hosts, members, mine, periods, placing, seats, sectors, wishes
+from placements.views import (
+    boards,
+    exclusions,
+    hosts,
+    members,
+    mine,
+    pairs,
+    periods,
+    placing,
+    plans,
+    seats,
+    sectors,
+    settings,
+    wishes,
+)
 
 urlpatterns = [
     path("hosts/", hosts.host_list, name="host_list"),
@@ -25,5 +39,22 @@ urlpatterns = [
     path("placements/<int:pk>/remove/", placing.placement_remove, name="placement_remove"),
     path("placements/<int:pk>/undo/", placing.placement_undo, name="placement_undo"),
     path("trainees/<int:pk>/wishes/", wishes.wish_edit, name="wish_edit"),
+    path("trainees/<int:pk>/exclusions/new/", exclusions.exclusion_new, name="exclusion_new"),
+    path("exclusions/<int:pk>/remove/", exclusions.exclusion_remove, name="exclusion_remove"),
+    path("exclusions/<int:pk>/undo/", exclusions.exclusion_undo, name="exclusion_undo"),
+    path("cohorts/<int:pk>/pairs/", pairs.pair_list, name="pair_list"),
+    path("cohorts/<int:pk>/pairs/new/", pairs.pair_new, name="pair_new"),
+    path("pairs/<int:pk>/remove/", pairs.pair_remove, name="pair_remove"),
+    path("pairs/<int:pk>/undo/", pairs.pair_undo, name="pair_undo"),
+    path("cohorts/<int:pk>/planning/", settings.planning_edit, name="planning_edit"),
+    path("cohorts/<int:pk>/planning/reset/", settings.planning_reset, name="planning_reset"),
+    path("cohorts/<int:pk>/plans/", plans.plan_list, name="plan_list"),
+    path("cohorts/<int:pk>/plans/new/", plans.plan_new, name="plan_new"),
+    path("cohorts/<int:pk>/plans/compare/", plans.plan_compare, name="plan_compare"),
+    path("plans/<int:pk>/", plans.plan, name="plan"),
+    path("plans/<int:pk>/stop/", plans.plan_stop, name="plan_stop"),
+    path("plans/<int:pk>/rename/", plans.plan_rename, name="plan_rename"),
+    path("plans/<int:pk>/remove/", plans.plan_remove, name="plan_remove"),
+    path("plans/<int:pk>/export/", plans.plan_export, name="plan_export"),
     path("my-trainees/", mine.my_trainees, name="my_trainees"),
 ]

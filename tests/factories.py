@@ -8,7 +8,19 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from curriculum.models import Attendance, Curriculum, Material, Module, Programme, Session, Theme, Track
-from placements.models import LOOKS, Host, HostMember, Period, Placement, Seat, Sector, Wish
+from placements.models import (
+    LOOKS,
+    Exclusion,
+    Host,
+    HostMember,
+    Pair,
+    Period,
+    Placement,
+    Planning,
+    Seat,
+    Sector,
+    Wish,
+)
 from trainees.models import ClosedDay, Cohort, Coordinator, Pause, Skill, Trainee, User
 
 # A Wednesday in the first period of a cohort made here.
@@ -156,6 +168,32 @@ class WishFactory(DjangoModelFactory):
     trainee = factory.SubFactory(TraineeFactory)
     host = factory.SubFactory(HostFactory)
     rank = 1
+
+
+class ExclusionFactory(DjangoModelFactory):
+    class Meta:
+        model = Exclusion
+
+    trainee = factory.SubFactory(TraineeFactory)
+    host = factory.SubFactory(HostFactory)
+    kind = Exclusion.Kind.VETO
+
+
+class PairFactory(DjangoModelFactory):
+    """Two trainees of one cohort, kept apart."""
+
+    class Meta:
+        model = Pair
+
+    first = factory.SubFactory(TraineeFactory)
+    second = factory.SubFactory(TraineeFactory, cohort=factory.SelfAttribute("..first.cohort"))
+
+
+class PlanningFactory(DjangoModelFactory):
+    class Meta:
+        model = Planning
+
+    cohort = factory.SubFactory(CohortFactory)
 
 
 class PlacementFactory(DjangoModelFactory):

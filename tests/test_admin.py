@@ -12,7 +12,18 @@ from django.urls import reverse
 from django.utils import translation
 
 from curriculum.models import Attendance, Curriculum, Material, Module, Programme, Session, Theme, Track
-from placements.models import Host, HostMember, Period, Placement, Seat, Sector, Wish
+from placements.models import (
+    Exclusion,
+    Host,
+    HostMember,
+    Pair,
+    Period,
+    Placement,
+    Planning,
+    Seat,
+    Sector,
+    Wish,
+)
 from tests import factories
 from tests.admin_pages import errors, list_url, listed, new_url, row_url, save
 from trainees.models import ClosedDay, Cohort, Coordinator, Pause, Skill, Trainee, Upload, User
@@ -78,6 +89,9 @@ LISTS = {
     Period: (period, 4),
     Seat: (named(factories.SeatFactory, host__name="Noorderhuis"), 4),
     Wish: (named(factories.WishFactory, trainee__user__first_name="Noor"), 4),
+    Exclusion: (named(factories.ExclusionFactory, trainee__user__first_name="Noor"), 4),
+    Pair: (named(factories.PairFactory, first__user__first_name="Noor"), 4),
+    Planning: (named(factories.PlanningFactory, cohort__name="Noor"), 4),
     Placement: (named(factories.PlacementFactory, trainee__user__first_name="Noor"), 4),
     Curriculum: (named(factories.CurriculumFactory, name="Noor"), 4),
     Programme: (named(factories.ProgrammeFactory, cohort__name="Noor"), 4),

@@ -116,6 +116,18 @@ FORMS: dict[str, tuple[Callable[[World], Any], Callable[[World], list[int]], dic
             "supervisor of another host": lambda own, other: {"supervisor": other.member.pk},
         },
     ),
+    "pair_new": (
+        coordinator,
+        lambda own: [own.cohort.pk],
+        {
+            "trainee of another cohort": lambda own, other: {
+                "one": own.classmate.pk, "other": other.trainee.pk,
+            },
+            "two of another cohort": lambda own, other: {
+                "one": other.trainee.pk, "other": other.third.pk,
+            },
+        },
+    ),
     "wish_edit": (
         coordinator,
         lambda own: [own.trainee.pk],
@@ -206,6 +218,7 @@ OWN: dict[str, Callable[[World], Body]] = {
     "session_new": lambda own: {"title": "Ontwikkeldag", "what": f"t{own.other_track.pk}"},
     "placement_new": lambda own: {"host": own.host.pk, "supervisor": own.member.pk, "repeat_reason": "x"},
     "wish_edit": lambda own: {"wish_1": own.host.pk},
+    "pair_new": lambda own: {"one": own.classmate.pk, "other": own.third.pk},
     "closed_day_new": lambda own: {
         "name": "Vrij", "starts_on": "2026-12-04", "ends_on": "2026-12-04", "cohort": own.cohort.pk,
     },
@@ -228,6 +241,13 @@ class TestAlone:
     def test_an_upload_of_others(self, own, other):
         before = kept()
         assert self.confirm(own.coordinator, other.upload, cohort=own.cohort.pk).status_code == 404
+        assert kept() == before
+
+    @pytest.mark.parametrize("name", ["exclusion", "pair"])
+    def test_undoing_what_another_noted(self, name, own, other):
+        before = kept()
+        url = reverse(f"{name}_undo", args=[getattr(other, name).pk])
+        assert browser_of(own.coordinator).post(url).status_code == 404
         assert kept() == before
 
     def test_undoing_the_place_that_another_chose(self, own, other):
@@ -255,6 +275,12 @@ ACTS = [
     (coordinator, "trainee_extend", "trainee"),
     (coordinator, "pause_new", "trainee"),
     (coordinator, "pause_remove", "pause"),
+    (coordinator, "exclusion_new", "trainee"),
+    (coordinator, "exclusion_remove", "exclusion"),
+    (coordinator, "pair_new", "cohort"),
+    (coordinator, "pair_remove", "pair"),
+    (coordinator, "planning_edit", "cohort"),
+    (coordinator, "planning_reset", "cohort"),
     (coordinator, "closed_day_edit", "closed_day"),
     (coordinator, "closed_day_remove", "closed_day"),
     (coordinator, "cohort_edit", "cohort"),

@@ -40,10 +40,12 @@ REMOVED = {
     "host_member": (factories.HostMemberFactory, "job", "job"),
     "placement": (placement, "repeat_reason", "why a second time here"),
     "pause": (factories.PauseFactory, "ends_on", "last day"),
+    "exclusion": (factories.ExclusionFactory, "kind", "why"),
+    "pair": (factories.PairFactory, "together", "at least once together"),
     "closed_day": (factories.ClosedDayFactory, "name", "name"),
 }
-# A pause is not edited: it is removed and made anew.
-EDITED = [name for name in REMOVED if name != "pause"]
+# These are not edited: they are removed and made anew.
+EDITED = [name for name in REMOVED if name not in {"pause", "exclusion", "pair"}]
 
 
 def form_of(page):
@@ -53,7 +55,13 @@ def form_of(page):
 def change(row, field):
     """As an action does: another value, another version."""
     old = getattr(row, field)
-    new = old.replace(day=1) if hasattr(old, "day") else f"{old} anders"
+    choices = [key for key, _label in row._meta.get_field(field).choices or ()]
+    if choices:
+        new = next(key for key in choices if key != old)
+    elif isinstance(old, bool):
+        new = not old
+    else:
+        new = old.replace(day=1) if hasattr(old, "day") else f"{old} anders"
     type(row).objects.filter(pk=row.pk).update(**{field: new, "version": row.version + 1})
 
 

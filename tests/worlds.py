@@ -24,6 +24,8 @@ ABOUT = {
     "sectors": "sector",
     "seats": "seat",
     "placements": "placement",
+    "exclusions": "exclusion",
+    "pairs": "pair",
     "curricula": "curriculum",
     "tracks": "track",
     "themes": "theme",
@@ -85,10 +87,14 @@ class World:
     def _trainees(self) -> None:
         self.trainee = factories.TraineeFactory(cohort=self.cohort, user=self.person("trainee"))
         self.classmate = factories.TraineeFactory(cohort=self.cohort, user=self.person("classmate"))
+        self.third = factories.TraineeFactory(cohort=self.cohort, user=self.person("third"))
         self.placement = factories.PlacementFactory(
             trainee=self.trainee, host=self.host, supervisor=self.member
         )
         self.wish = factories.WishFactory(trainee=self.trainee, host=self.host)
+        self.exclusion = factories.ExclusionFactory(trainee=self.third, host=self.host)
+        self.pair = factories.PairFactory(first=self.trainee, second=self.classmate)
+        self.planning = factories.PlanningFactory(cohort=self.cohort)
         self.pause = factories.PauseFactory(trainee=self.trainee)
         self.closed_day = factories.ClosedDayFactory(cohort=self.cohort, name=f"Day of {self.word}")
 

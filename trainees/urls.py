@@ -20,7 +20,5 @@ urlpatterns = [
     path("closed-days/<int:pk>/remove/", closeddays.closed_day_remove, name="closed_day_remove"),
     path("closed-days/public/", closeddays.closed_day_fill, name="closed_day_fill"),
     path("closed-days/school/", closeddays.closed_day_fill_school, name="closed_day_fill_school"),
-    path("me/", me.me, name="me"),
     path("me/edit/", me.me_edit, name="me_edit"),
-    path("me/data/", me.my_data, name="my_data"),
 ]

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from wijkmakers.views import cohorts, imports, site, trainees, weeks
+from wijkmakers.views import cohorts, imports, me, site, trainees, weeks
 
 urlpatterns = [
     path("", site.home, name="home"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("help/", site.help, name="help"),
     path("privacy/", site.privacy, name="privacy"),
     path("accessibility/", site.accessibility, name="accessibility"),
+    path("me/", me.me, name="me"),
+    path("me/data/", me.my_data, name="my_data"),
     path("week/", weeks.week, name="week"),
     path("week/<int:year>/<int:number>/", weeks.week_of, name="week_of"),
     path("schedule/", weeks.schedule, name="schedule"),

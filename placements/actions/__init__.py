@@ -1,3 +1,10 @@
+from placements.actions.exclusions import (
+    add_pair,
+    lift_exclusion,
+    remove_pair,
+    rule_out,
+    take_back_agreement,
+)
 from placements.actions.hosts import (
     AddedMember,
     add_member,
@@ -17,7 +24,9 @@ from placements.actions.placing import (
     remove_placement,
     take_back,
 )
+from placements.actions.planning import remove_plan, rename_plan, start_plan, stop_plan
 from placements.actions.seats import SeatChange, StaleSeats, change_seat, set_seats
+from placements.actions.settings import change_planning, reset_planning
 from placements.actions.wishes import set_wishes
 
 __all__ = [
@@ -25,20 +34,31 @@ __all__ = [
     "SeatChange",
     "StaleSeats",
     "add_member",
+    "add_pair",
     "change_host",
     "change_member",
     "change_placement",
+    "change_planning",
     "change_seat",
     "change_sector",
     "end_placements",
     "extend_last_placement",
+    "lift_exclusion",
     "place",
     "remove_host",
     "remove_member",
+    "remove_pair",
     "remove_placement",
+    "remove_plan",
     "remove_sector",
+    "rename_plan",
+    "reset_planning",
+    "rule_out",
     "schedule_periods",
     "set_seats",
     "set_wishes",
+    "start_plan",
+    "stop_plan",
     "take_back",
+    "take_back_agreement",
 ]

@@ -1,18 +1,27 @@
+from placements.forms.exclusions import ExclusionForm, PairForm
 from placements.forms.hosts import HostFilters, HostForm, MemberForm, MemberNewForm, SectorForm
 from placements.forms.periods import EqualForm, PeriodForm
 from placements.forms.placing import PlaceForm, PlacementForm, QueryForm
+from placements.forms.plans import PlanChoiceForm, PlanNameForm, PlanNewForm
 from placements.forms.seats import SeatForm, SeatGridForm
+from placements.forms.settings import PlanningForm
 from placements.forms.wishes import WishForm
 
 __all__ = [
     "EqualForm",
+    "ExclusionForm",
     "HostFilters",
     "HostForm",
     "MemberForm",
     "MemberNewForm",
+    "PairForm",
     "PeriodForm",
     "PlaceForm",
     "PlacementForm",
+    "PlanChoiceForm",
+    "PlanNameForm",
+    "PlanNewForm",
+    "PlanningForm",
     "QueryForm",
     "SeatForm",
     "SeatGridForm",

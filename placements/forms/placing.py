@@ -10,10 +10,27 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from placements import choices
 from placements.choices import Option, Search
-from placements.models import Host, HostMember
+from placements.models import Exclusion, Host, HostMember
 from placements.spans import Span, said_day
 from placements.staffing import PeriodFact, Person, Staffing, Stay
 from wijkmakers.lib.forms import DateField, WijkForm, read_date
+
+DESPITE = {
+    Exclusion.Kind.EMPLOYER: gettext_lazy(
+        "%(name)s worked at %(host)s before the traineeship. Tick that this is right, or choose another."
+    ),
+    Exclusion.Kind.VETO: gettext_lazy(
+        "%(name)s would rather not work at %(host)s. Tick that this is agreed, or choose another."
+    ),
+    Exclusion.Kind.UNFIT: gettext_lazy(
+        "It says that %(host)s does not suit %(name)s. Tick that this is right, or choose another."
+    ),
+}
+AGREE = {
+    Exclusion.Kind.EMPLOYER: gettext_lazy("%(name)s goes back to the former employer %(host)s"),
+    Exclusion.Kind.VETO: gettext_lazy("%(name)s agrees to work at %(host)s"),
+    Exclusion.Kind.UNFIT: gettext_lazy("%(name)s works at %(host)s all the same"),
+}
 
 
 class QueryForm(forms.Form):
@@ -119,14 +136,20 @@ class PlaceForm(WijkForm):
         return list(groups.items())
 
     def _ask(self, option: Option | None) -> None:
-        """A reason for a second time, and consent to one more seat: only where the choice needs it."""
-        for name in ("repeat_reason", "raise_to"):
+        """Consent where somebody is not sent, a reason for a second time, and consent to one more seat: only
+        where the choice needs it.
+        """
+        for name in ("despite", "repeat_reason", "raise_to"):
             self.fields.pop(name, None)
+        if option and option.excluded and not (self.stay and self.stay.host == option.host):
+            self.fields["despite"] = _despite_field(self.person, option)
         if option and option.needs_reason:
             self.fields["repeat_reason"] = _reason_field(self.person, option)
         if option and option.free <= 0:
             self.fields["raise_to"] = _raise_field(self.period, option)
-        self.order_fields(["host", "repeat_reason", "raise_to", "starts_on", "ends_on", "supervisor"])
+        self.order_fields(
+            ["host", "despite", "repeat_reason", "raise_to", "starts_on", "ends_on", "supervisor"]
+        )
 
     def _offer_days(self) -> None:
         for name in ("starts_on", "ends_on"):
@@ -288,10 +311,20 @@ def _raise_field(period: PeriodFact, option: Option) -> forms.IntegerField:
         number,
     )
     sentence = _("%(host)s is full in period %(number)d. Tick that it gets one seat more, or choose another.")
+    return _agreed_field(number, label % words, sentence % words)
+
+
+def _despite_field(person: Person, option: Option) -> forms.IntegerField:
+    """Agreed to for this very organisation: choosing another one asks again."""
+    words = {"name": person.name, "host": option.host.name}
+    return _agreed_field(option.host.pk, AGREE[option.excluded] % words, DESPITE[option.excluded] % words)
+
+
+def _agreed_field(number: int, label: str, sentence: str) -> forms.IntegerField:
     field = forms.IntegerField(
-        label=label % words, widget=AgreedNumber(number), error_messages={"required": sentence % words}
+        label=label, widget=AgreedNumber(number), error_messages={"required": sentence}
     )
-    field.validators.append(_exactly(number, sentence % words))
+    field.validators.append(_exactly(number, sentence))
     return field
 
 

@@ -15,6 +15,9 @@ class ExclusionQuerySet(models.QuerySet):
     def of_trainee(self, trainee):
         return self.filter(trainee=trainee)
 
+    def of_user(self, user):
+        return self.filter(trainee__user=user)
+
     def of_trainees(self, trainees):
         return self.filter(trainee__in=trainees)
 

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -86,6 +86,25 @@ class HostQuerySet(models.QuerySet):
         same = Host.objects.filter(pk=OuterRef("pk"))
         offering = same.filter(seats__period__cohort=trainee.cohort_id)
         return self.filter(Exists(offering) | Exists(same.filter(wishes__trainee=trainee)))
+
+    def open_to(self, trainee):
+        """All but those that this trainee is not sent to."""
+        return self.exclude(exclusions__trainee=trainee)
+
+    def with_leanings_of(self, trainee):
+        """Those that a trainee wishes for, or is not sent to.
+
+        rank: of the wish; exclusion, kind: its key, and why. None where there is no such thing.
+        """
+        named = trainee.wishes.values("host").union(trainee.exclusions.values("host"))
+        wish = FilteredRelation("wishes", condition=Q(wishes__trainee=trainee))
+        barred = FilteredRelation("exclusions", condition=Q(exclusions__trainee=trainee))
+        found = self.filter(pk__in=named).annotate(wish=wish, barred=barred).select_related("sector")
+        return (
+            found.only("code", "name", "look", "sector__name")
+            .annotate(rank=F("wish__rank"), exclusion=F("barred__pk"), kind=F("barred__kind"))
+            .order_by(F("rank").asc(nulls_last=True), "sort_name", "pk")
+        )
 
     def not_offering_to(self, cohort):
         return self.exclude(seats__period__cohort=cohort)

@@ -32,14 +32,14 @@ class WishQuerySet(models.QuerySet):
     def of_trainee(self, trainee):
         return self.filter(trainee=trainee)
 
+    def of_user(self, user):
+        return self.filter(trainee__user=user)
+
     def with_host(self):
         return self.select_related("host__sector")
 
-    def with_place(self):
-        """The host as a name in a list; nothing else of it is fetched."""
-        return self.select_related("host__sector").only(
-            "trainee", "rank", "host__code", "host__name", "host__look", "host__sector__name"
-        )
+    def with_people(self):
+        return self.select_related("trainee__user", "trainee__cohort", "host__sector")
 
     def in_order(self):
         return self.order_by("trainee_id", "rank", "pk")
@@ -103,6 +103,9 @@ class PlacementQuerySet(models.QuerySet):
 
     def of_trainee(self, trainee):
         return self.filter(trainee=trainee)
+
+    def of_user(self, user):
+        return self.filter(trainee__user=user)
 
     def of_host(self, host):
         return self.filter(host=host)

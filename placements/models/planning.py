@@ -24,9 +24,10 @@ def _each_of_points(comparison, bound):
     return Func(
         bound,
         F("points_by_rank"),
-        template="(%(expressions)s))",
+        # In the order of the alphabet, as a migration has them: else Django sees a change.
         arg_joiner=f" {comparison} ALL(",
         output_field=BooleanField(),
+        template="(%(expressions)s))",
     )
 
 
@@ -40,6 +41,9 @@ class PlanningQuerySet(models.QuerySet):
     def for_cohort(self, cohort):
         """What counts for this cohort; what is usual (not saved) as long as nothing else was chosen."""
         return self.of_cohort(cohort).first() or Planning(cohort=cohort)
+
+    def with_cohort(self):
+        return self.select_related("cohort")
 
     def in_order(self):
         return self.order_by("-cohort__starts_on", "pk")

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from placements import choices, staffing
 from placements.spans import Span
-from tests.factories import SkillFactory, WishFactory
+from tests.factories import ExclusionFactory, SkillFactory, WishFactory
 from tests.placements.conftest import host_with_seats, placed, trainee_of
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +55,11 @@ class TestGroups:
         noor.skills.add(SkillFactory(name="rijbewijs"))
         assert by_group(options(cohort)) == {"good": ["GRO", "PRO", "LEF"]}
 
+    def test_where_somebody_is_not_sent_does_not_fit_well(self, cohort, hosts, noor, sander, lef):
+        ExclusionFactory(trainee=noor, host=lef)
+        assert by_group(options(cohort)) == {"good": ["GRO", "PRO"], "also": ["LEF"]}
+        assert by_group(options(cohort, "Sander Holtrop")) == {"good": ["GRO", "PRO", "LEF"]}
+
     def test_wishes_go_first_within_a_group(self, cohort, hosts, noor, lef, pro):
         WishFactory(trainee=noor, host=pro, rank=2)
         WishFactory(trainee=noor, host=lef, rank=1)
@@ -90,6 +95,16 @@ class TestLabels:
     def test_says_which_skill_is_missing(self, cohort, noor, lef):
         lef.seats.get(period__number=1).skills.add(SkillFactory(name="rijbewijs"))
         assert self.label(options(cohort), "LEF").why == "Adds housing · asks rijbewijs"
+
+    @pytest.mark.parametrize(
+        ("kind", "why"),
+        [("employer", "Former employer"), ("veto", "Rather not"), ("unfit", "Not suitable")],
+    )
+    def test_says_first_why_somebody_is_not_sent_there(self, cohort, noor, lef, kind, why):
+        ExclusionFactory(trainee=noor, host=lef, kind=kind)
+        WishFactory(trainee=noor, host=lef, rank=1)
+        label = self.label(options(cohort), "LEF")
+        assert (label.why, label.fits) == (f"{why} · Adds housing · first wish", False)
 
     def test_full(self, cohort, periods, noor, housing):
         small = host_with_seats(periods, 1, name="Klein", code="KLE", sector=housing)
@@ -151,6 +166,10 @@ class TestTogether:
     def test_nobody_is_sent_back_or_to_what_they_cannot_do(self, cohort, noor, lef):
         placed(noor, lef, 1)
         assert self.suggested(cohort, number=2) == {}
+
+    def test_nobody_is_sent_to_where_they_are_not_to_be_sent(self, cohort, noor, sander, lef):
+        ExclusionFactory(trainee=noor, host=lef, kind="employer")
+        assert self.suggested(cohort) == {"Sander": "LEF"}
 
 
 class TestSearch:

@@ -5,7 +5,7 @@ import pytest
 from placements import staffing
 from placements.models import Seat
 from placements.spans import Span
-from tests.factories import PauseFactory, SkillFactory, WishFactory
+from tests.factories import ExclusionFactory, PauseFactory, SkillFactory, WishFactory
 from tests.placements.conftest import placed, trainee_of
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,7 @@ class TestLoad:
             placed(trainee, hosts[number])
             PauseFactory(trainee=trainee)
             WishFactory(trainee=trainee, host=hosts[0])
+            ExclusionFactory(trainee=trainee, host=hosts[1])
         with django_assert_num_queries(4):
             facts = staffing.load(cohort)
         assert len(facts.people) == trainees
@@ -45,9 +46,12 @@ class TestLoad:
         noor.skills.add(SkillFactory(name="rijbewijs"))
         WishFactory(trainee=noor, host=lef, rank=1)
         WishFactory(trainee=noor, host=gro, rank=2)
+        ExclusionFactory(trainee=noor, host=gro, kind="veto")
+        ExclusionFactory(trainee=noor, host=lef, kind="employer")
         PauseFactory(trainee=noor, starts_on=day("2027-01-04"), ends_on=day("2027-02-26"))
         person = only_person(staffing.load(cohort))
         assert person.wishes == ((lef.pk, 1), (gro.pk, 2))
+        assert person.exclusions == ((gro.pk, "veto"), (lef.pk, "employer"))
         assert person.skills == {"rijbewijs"}
         assert person.pauses == (Span(day("2027-01-04"), day("2027-02-26")),)
         assert not person.has_stopped

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from placements import urls
 from placements.models import Seat
-from tests.factories import TraineeFactory
+from tests.factories import ExclusionFactory, PairFactory, PlanningFactory, TraineeFactory
 from tests.placements.conftest import placed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -23,6 +23,15 @@ OF_A_COHORT = {
     "placement_remove": (404, 403, {"get", "post"}),
     "placement_undo": (404, 403, {"post"}),
     "wish_edit": (404, 403, {"get", "post"}),
+    "exclusion_new": (404, 403, {"get", "post"}),
+    "exclusion_remove": (404, 403, {"get", "post"}),
+    "exclusion_undo": (404, 403, {"post"}),
+    "pair_list": (404, 404, {"get"}),
+    "pair_new": (404, 403, {"get", "post"}),
+    "pair_remove": (404, 404, {"get", "post"}),
+    "pair_undo": (404, 404, {"post"}),
+    "planning_edit": (404, 403, {"get", "post"}),
+    "planning_reset": (404, 404, {"get", "post"}),
 }
 # These belong to all coordinators together.
 OF_ALL = {
@@ -47,7 +56,18 @@ def address(cohort, periods, noor, lef, anna, colleague):
     """The address of a page that concerns the colleague too, as far as a page concerns a trainee."""
     own = colleague.trainee_set.get()
     placement = placed(own, lef)
+    exclusion, pair = ExclusionFactory(trainee=own), PairFactory(first=own)
+    PlanningFactory(cohort=cohort)
     keys = {
+        "exclusion_new": [own.pk],
+        "exclusion_remove": [exclusion.pk],
+        "exclusion_undo": [exclusion.pk],
+        "pair_list": [cohort.pk],
+        "pair_new": [cohort.pk],
+        "pair_remove": [pair.pk],
+        "pair_undo": [pair.pk],
+        "planning_edit": [cohort.pk],
+        "planning_reset": [cohort.pk],
         "board": [cohort.pk],
         "board_export": [cohort.pk],
         "period_edit": [cohort.pk],
@@ -127,6 +147,6 @@ def test_only_looked_at(name, client, address, anna):
 
 @pytest.mark.parametrize("name", [*OF_A_COHORT, *OF_ALL, *ELSEWHERE])
 def test_who_is_not_signed_in(name, client, address):
-    response = client.post(address(name)) if name == "placement_undo" else client.get(address(name))
+    response = client.post(address(name)) if name.endswith("_undo") else client.get(address(name))
     assert response.status_code == 302
     assert response.url.startswith("/accounts/login/?next=")

@@ -1,30 +1,18 @@
-"""One's own details, and the data to take along."""
+"""Changing one's own details."""
 
 from django.conf import settings
-from django.http import JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from trainees import actions
 from trainees.forms import OwnDetailsForm
-from trainees.models import Cohort, Trainee, User
-from trainees.owndata import own_data
+from trainees.models import User
 from wijkmakers.lib.access import signed_in
 from wijkmakers.lib.cookies import remember
 from wijkmakers.lib.editing import answer, posted
-
-
-@signed_in
-@require_safe
-def me(request):
-    context = {
-        "traineeships": Trainee.objects.of_user(request.user).for_own_data(),
-        "cohorts": Cohort.objects.run_by(request.user).newest_first(),
-    }
-    return render(request, "trainees/me.html", context)
 
 
 @signed_in
@@ -45,17 +33,6 @@ def me_edit(request):
         # The cookie wins from what is kept with the person, so it follows the choice made here.
         remember(response, settings.LANGUAGE_COOKIE_NAME, myself.language)
     return response
-
-
-@signed_in
-@require_safe
-def my_data(request):
-    name = _("my-data") + f"-{timezone.localdate().isoformat()}.json"
-    return JsonResponse(
-        own_data(request.user),
-        json_dumps_params={"indent": 2, "ensure_ascii": False},
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
 
 
 def _said(saved):

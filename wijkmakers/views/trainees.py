@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from curriculum.models import Attendance, Session
-from placements import path
-from placements.models import Wish
+from placements import leanings, path
 from trainees.forms import ExtendForm, StopForm
 from trainees.models import Trainee
 from wijkmakers import actions
@@ -29,7 +28,7 @@ def trainee(request, pk):
         "today": today,
         "path": placed,
         "sessions": list(sessions.in_order()[:5]),
-        "wishes": list(Wish.objects.of_trainee(shown).with_place().in_order()),
+        "leanings": leanings.of(shown),
         "attendance": Attendance.objects.of_trainee(shown).summary(),
     }
     return render(request, "wijkmakers/trainee.html", context)
