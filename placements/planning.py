@@ -55,6 +55,8 @@ def problem_of(staffing: Staffing, asked: Asked) -> Problem:
     }
     people = [person for person in staffing.people if present[person.pk]]
     stays = _main_stays(staffing, people, periods)
+    names = {str(person.pk) for person in people}
+    known = {str(host.pk) for host in _hosts(staffing)}
     return Problem(
         trainees=tuple(_trainee(staffing, person, present[person.pk], stays, asked) for person in people),
         hosts=tuple(Host(str(host.pk), str(host.sector_pk)) for host in _hosts(staffing)),
@@ -64,21 +66,17 @@ def problem_of(staffing: Staffing, asked: Asked) -> Problem:
             for seat in staffing.seats
             if seat.period in periods and seat.maximum
         ),
-        pins=tuple(
-            Pin(str(stay.trainee), str(stay.host.pk), str(stay.period.pk), again=stay.is_second_time)
-            for stay in stays.values()
-            if asked.keeps
-        ),
-        exclusions=tuple(
-            row for row in asked.exclusions if row.trainee in {str(person.pk) for person in people}
-        ),
-        pairs=tuple(
-            pair for pair in asked.pairs if {pair.first, pair.second} <= {str(person.pk) for person in people}
-        ),
+        pins=tuple(_pin(stay) for stay in stays.values() if asked.keeps),
+        exclusions=tuple(row for row in asked.exclusions if row.trainee in names and row.host in known),
+        pairs=tuple(pair for pair in asked.pairs if {pair.first, pair.second} <= names),
         weights=asked.weights,
         current={(str(stay.trainee), str(stay.period.pk)): str(stay.host.pk) for stay in stays.values()},
         seed=asked.seed,
     )
+
+
+def _pin(stay: Stay) -> Pin:
+    return Pin(str(stay.trainee), str(stay.host.pk), str(stay.period.pk), again=stay.is_second_time)
 
 
 def places_of(staffing: Staffing, assignment: Assignment) -> list[PlannedPlace]:

@@ -16,12 +16,16 @@ from placements.models import (
     Pair,
     Period,
     Placement,
+    Plan,
+    PlanEntry,
     Planning,
     Seat,
     Sector,
     Wish,
 )
-from trainees.models import ClosedDay, Cohort, Coordinator, Pause, Skill, Trainee, User
+from placements.rotation.problem import Problem
+from placements.rotation.stored import digest, store
+from trainees.models import ClosedDay, Cohort, Coordinator, Message, Pause, Skill, Trainee, User
 
 # A Wednesday in the first period of a cohort made here.
 TODAY = dt.date(2026, 11, 18)
@@ -220,6 +224,52 @@ class PlacementFactory(DjangoModelFactory):
     def _create(cls, model_class, *args, **kwargs):
         Seat.objects.get_or_create(host=kwargs["host"], period=kwargs["period"], defaults={"maximum": 2})
         return super()._create(model_class, *args, **kwargs)
+
+
+NOTHING_ASKED = Problem((), (), (), ())
+
+
+class PlanFactory(DjangoModelFactory):
+    """A draft that is ready; PlanFactory(waiting=True) has not been worked out."""
+
+    class Meta:
+        model = Plan
+
+    class Params:
+        waiting = factory.Trait(state=Plan.State.WAITING)
+
+    cohort = factory.SubFactory(CohortFactory, periods=3)
+    number = factory.Sequence(lambda n: n + 1)
+    state = Plan.State.READY
+    problem = factory.LazyFunction(lambda: store(NOTHING_ASKED))
+    digest = digest(NOTHING_ASKED)
+
+
+class PlanEntryFactory(DjangoModelFactory):
+    """PlanEntryFactory(trainee=…, number=2): in a plan of the trainee's cohort, in its period 2."""
+
+    class Meta:
+        model = PlanEntry
+
+    class Params:
+        number = 1
+
+    trainee = factory.SubFactory(TraineeFactory, cohort__periods=3)
+    plan = factory.SubFactory(PlanFactory, cohort=factory.SelfAttribute("..trainee.cohort"))
+    host = factory.SubFactory(HostFactory)
+    period = factory.LazyAttribute(lambda entry: entry.trainee.cohort.periods.get(number=entry.number))
+    starts_on = factory.SelfAttribute("period.starts_on")
+    ends_on = factory.SelfAttribute("period.ends_on")
+
+
+class MessageFactory(DjangoModelFactory):
+    class Meta:
+        model = Message
+
+    cohort = factory.SubFactory(CohortFactory)
+    to = factory.SubFactory(UserFactory)
+    kind = Message.Kind.PLACEMENTS
+    about = factory.Sequence(lambda n: n + 1)
 
 
 class CurriculumFactory(DjangoModelFactory):

@@ -25,6 +25,7 @@ from placements.actions.placing import (
     take_back,
 )
 from placements.actions.planning import remove_plan, rename_plan, start_plan, stop_plan
+from placements.actions.publishing import publish_plan
 from placements.actions.seats import SeatChange, StaleSeats, change_seat, set_seats
 from placements.actions.settings import change_planning, reset_planning
 from placements.actions.wishes import set_wishes
@@ -45,6 +46,7 @@ __all__ = [
     "extend_last_placement",
     "lift_exclusion",
     "place",
+    "publish_plan",
     "remove_host",
     "remove_member",
     "remove_pair",
