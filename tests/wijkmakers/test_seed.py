@@ -5,10 +5,11 @@ import io
 
 import pytest
 from django.core.management import call_command
+from django.db.models import F
 from django.utils import timezone
 
 from curriculum.models import Attendance, Session
-from placements.models import Placement, Wish
+from placements.models import Exclusion, Pair, Placement, Wish
 from trainees.models import Cohort, Trainee, User
 from wijkmakers.demo.build import build
 
@@ -26,6 +27,9 @@ def test_three_cohorts_around_today(today, time_machine):
     assert finished.ends_on < today
     assert [cohort.trainees.count() for cohort in (newest, second, finished)] == [11, 11, 11]
     assert Wish.objects.filter(trainee__cohort=newest).count() == 74
+    assert Exclusion.objects.count() == 6
+    assert not Placement.objects.filter(host__exclusions__trainee=F("trainee")).exists()
+    assert [pair.together for pair in Pair.objects.of_cohort(newest)] == [False]
     assert Placement.objects.of_cohort(newest).on(today).count() >= 9
     assert Session.objects.of_cohort(newest).count() >= 52
     assert Attendance.objects.filter(session__starts_at__gt=now).count() == 0

@@ -11,7 +11,7 @@ from placements.actions import add_member, change_host
 from placements.models import Host
 from trainees.actions import add_coordinator, fill_public_holidays, fill_school_holidays
 from trainees.models import Cohort, User
-from wijkmakers.demo import content, people, programme, rotation, workbook
+from wijkmakers.demo import agreements, content, people, programme, rotation, workbook
 from wijkmakers.imports import CohortImport, Target, import_cohort, open_workbook
 
 Tell = Callable[[str], None]
@@ -38,6 +38,8 @@ def build(*, now: dt.datetime, today: dt.date, tell: Tell) -> None:
     for cohort, until in ((finished, 3), (second, 3), (first, 2)):
         tell(f"{cohort}: wie werkt waar, bijeenkomsten en aanwezigheid …")
         rotation.place_everybody(cohort, until=until, today=today, by=coordinator, now=now)
+        if cohort != finished:
+            agreements.agree(cohort, by=coordinator)
         programme.plan(cohort, by=coordinator)
         programme.attend(cohort, by=coordinator, now=now, leave_out=1 if cohort == first else 0)
     _let_in_everybody()
