@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from placements import staffing
+from placements.drafts import Cell, Draft
 from placements.models import Placement
 from placements.staffing import PeriodFact, Person, Staffing
 from trainees.models import Cohort
@@ -13,6 +14,38 @@ def workbook(cohort: Cohort) -> bytes:
     """xlsx with three sheets. Five queries, whatever the size."""
     facts = staffing.load(cohort)
     return write([_overview(facts), _placements(cohort), _seats(facts)])
+
+
+def draft_workbook(draft: Draft) -> bytes:
+    """xlsx with three sheets: who is where, what each gives up, and why. Without a query."""
+    return write([_draft_overview(draft), _draft_losses(draft), _draft_reasons(draft)])
+
+
+def _draft_overview(draft: Draft) -> NewSheet:
+    header = [_("Trainee"), *(f"{period} ({period.span.short})" for period in draft.periods)]
+    rows = [[row.name, *(_draft_place(cell) for cell in row.cells)] for row in draft.rows]
+    return NewSheet(_("Draft"), header, rows, title=f"{draft.names.facts.name}: {draft.plan}")
+
+
+def _draft_place(cell: Cell) -> str:
+    return f"{cell.host.code} {cell.host.name}" if cell.host else ""
+
+
+def _draft_losses(draft: Draft) -> NewSheet:
+    header = [_("Trainee"), _("Gives up"), _("Of points"), _("Sectors"), _("Wishes")]
+    rows = [[row.name, row.loss, row.best, row.sectors, row.ranks] for row in draft.rows]
+    return NewSheet(_("What each gives up"), header, rows)
+
+
+def _draft_reasons(draft: Draft) -> NewSheet:
+    header = [_("Trainee"), _("Period"), _("Organisation"), _("Fixed"), _("Why")]
+    rows = [
+        [row.name, cell.period.number, cell.host.name, _("yes") if cell.pinned else "", cell.why]
+        for row in draft.rows
+        for cell in row.cells
+        if cell.host and not cell.is_past
+    ]
+    return NewSheet(_("Why"), header, rows)
 
 
 def _overview(facts: Staffing) -> NewSheet:

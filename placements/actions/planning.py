@@ -21,7 +21,9 @@ from wijkmakers.lib.versions import remove_version, save_version
 WORK_OUT = "placements.tasks.work_out"
 """The name of the job; the module itself is for the worker, because it loads the planner."""
 
-PUBLISHED_STAYS = gettext_lazy("This draft was published, so it stays: it tells why people work where they do.")
+PUBLISHED_STAYS = gettext_lazy(
+    "This draft was published, so it stays: it tells why people work where they do."
+)
 
 
 def start_plan(*, cohort: Cohort, asked: Asked, objective: str, name: str = "", by: User) -> Plan:

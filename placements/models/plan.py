@@ -32,9 +32,6 @@ class PlanQuerySet(models.QuerySet):
     def published(self):
         return self.exclude(published_at=None)
 
-    def among(self, keys):
-        return self.filter(pk__in=keys)
-
     def with_makers(self):
         return self.select_related("created_by")
 
@@ -137,6 +134,9 @@ class PlanEntryQuerySet(models.QuerySet):
 
     def of_plan(self, plan):
         return self.filter(plan=plan)
+
+    def of_plans(self, plans):
+        return self.filter(plan__in=plans)
 
     def in_order(self):
         return self.order_by("trainee__user__sort_name", "starts_on", "pk")

@@ -91,8 +91,9 @@ def packed(texts):
 
 
 def test_styles_and_scripts_stay_light():
-    assert packed(squeezed(path.read_text()) for path in CSS) <= 12_000
-    assert packed(path.read_text() for path in JS) <= 5_000
+    # Planning came with pages of its own; a first visit stays far below 45 kB in all.
+    assert packed(squeezed(path.read_text()) for path in CSS) <= 13_000
+    assert packed(path.read_text() for path in JS) <= 5_500
 
 
 def templates():

@@ -1,0 +1,58 @@
+"""Names for the keys with which the planner speaks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from placements.models import Host
+from placements.rotation.problem import Problem
+from placements.staffing import HostFact, PeriodFact, Person, Staffing
+
+
+@dataclass(frozen=True)
+class Names:
+    """Who and what the keys of a problem stand for, also hosts that offer nothing any more."""
+
+    facts: Staffing
+    hosts: dict[str, HostFact]
+
+    @cached_property
+    def people(self) -> dict[str, Person]:
+        return {str(person.pk): person for person in self.facts.people}
+
+    @cached_property
+    def periods(self) -> dict[str, PeriodFact]:
+        return {str(period.pk): period for period in self.facts.periods}
+
+    def person(self, key: str) -> str:
+        return self.people[key].name if key in self.people else _("somebody who is gone")
+
+    def host(self, key: str) -> str:
+        return self.hosts[key].name if key in self.hosts else _("an organisation that is gone")
+
+    def number(self, key: str) -> int:
+        return self.periods[key].number if key in self.periods else 0
+
+    def persons(self, keys: Iterable[str]) -> str:
+        """“Noor, Bram and Sita”"""
+        return said_all(self.person(key) for key in keys)
+
+
+def names_of(facts: Staffing, *problems: Problem) -> Names:
+    """One query at most: for hosts that are no longer in the staffing."""
+    known = {str(host.pk): host for host in (*facts.hosts, *(stay.host for stay in facts.stays))}
+    missing = {int(host.key) for problem in problems for host in problem.hosts if host.key not in known}
+    gone = Host.objects.with_sector().in_bulk(missing) if missing else {}
+    return Names(facts, known | {str(pk): _fact(host) for pk, host in gone.items()})
+
+
+def said_all(words: Iterable[str]) -> str:
+    """“a, b and c”"""
+    return str(get_text_list(list(words), _("and")))
+
+
+def _fact(host: Host) -> HostFact:
+    return HostFact(host.pk, host.code, host.name, host.look, host.sector_id, host.sector.name)
