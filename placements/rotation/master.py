@@ -30,7 +30,7 @@ class Table:
     """
 
     whose: NDArray[np.int64]
-    cells: NDArray[np.int64]
+    cells: NDArray[np.int32]
     least: NDArray[np.float64]
     most: NDArray[np.float64]
     kept: Totals
@@ -49,10 +49,10 @@ class Table:
 def table(problem: Problem, paths: Paths, rows: NDArray[np.int64], kept: Totals) -> Table:
     width = len(problem.periods)
     seats = [problem.seat_at.get((host.key, period)) for host in problem.hosts for period in problem.periods]
-    hosts = paths.hosts[rows].astype(np.int64)
+    hosts = paths.hosts[rows].astype(np.int32)
     return Table(
         whose=np.searchsorted(paths.first, rows, side="right") - 1,
-        cells=np.where(hosts < 0, len(seats), hosts * width + np.arange(width)),
+        cells=np.where(hosts < 0, len(seats), hosts * width + np.arange(width, dtype=np.int32)),
         least=np.array([seat.minimum if seat else 0 for seat in seats], float),
         most=np.array([seat.maximum if seat else 0 for seat in seats], float),
         kept=[(cost[rows], most) for cost, most in kept],
@@ -61,7 +61,7 @@ def table(problem: Problem, paths: Paths, rows: NDArray[np.int64], kept: Totals)
 
 class Master:
     """Trainees divided over paths, as cheaply as can be. What breaks a rule costs `penalty`, so that there is
-    always an answer. `needed`: the rows that the last answer uses."""
+    always an answer."""
 
     def __init__(self, table: Table, cost: NDArray[np.float64], penalty: float) -> None:
         self.table, self.cost = table, cost
@@ -74,7 +74,7 @@ class Master:
         ]
         self.kept = [solver.Constraint(-solver.infinity(), float(most)) for _, most in table.kept]
         self.known: dict[int, Any] = {}
-        self.needed: list[int] = []
+        self.is_solved = False
         for row, sign in [(row, sign) for row in (*self.seats, *self.kept) for sign in (1.0, -1.0)]:
             broken = solver.NumVar(0.0, solver.infinity(), "")
             row.SetCoefficient(broken, sign)
@@ -93,13 +93,22 @@ class Master:
                 if cell < len(self.seats):
                     self.seats[cell].SetCoefficient(share, 1.0)
             for (extra, _), constraint in zip(self.table.kept, self.kept, strict=True):
-                constraint.SetCoefficient(share, float(extra[row]))
+                if extra[row]:
+                    constraint.SetCoefficient(share, float(extra[row]))
         return len(self.known) > before
 
-    def solve(self) -> float:
-        self.solver.Solve()
-        self.needed = [row for row, share in self.known.items() if share.solution_value() > SLACK]
+    def solve(self) -> bool:
+        """Whether there is an answer; now and then the accuracy does not suffice for one."""
+        self.is_solved = self.solver.Solve() == pywraplp.Solver.OPTIMAL
+        return self.is_solved
+
+    def value(self) -> float:
         return float(self.objective.Value())
+
+    def needed(self) -> list[int]:
+        """The rows that the last answer uses, as long as nothing was added since."""
+        shares = self.known.items() if self.is_solved else ()
+        return [row for row, share in shares if share.solution_value() > SLACK]
 
     def prices(self) -> NDArray[np.float64]:
         return np.array([row.dual_value() for row in self.seats], float)

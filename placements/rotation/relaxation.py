@@ -9,6 +9,7 @@ of the linear programme.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,9 @@ from placements.rotation.problem import Problem
 
 USUAL = 100.0
 """Costs are brought below this, because the accuracy of a linear programme is relative."""
+
+DEAR = 10 * USUAL
+"""What it costs to break a rule. Where that is still too cheap, the bound is lower than it could be, and true."""
 
 BATCH = 8
 """Paths that one trainee adds in one round."""
@@ -52,30 +56,32 @@ class Relaxation:
             return float(len(self.rows) + 1)
         return self.minimise(search, np.zeros(len(self.rows), np.int64), penalty=1.0).bound
 
-    def minimise(self, search: Search, cost: NDArray[np.int64], penalty: float = 1000.0 * USUAL) -> Relaxed:
+    def minimise(self, search: Search, cost: NDArray[np.int64], penalty: float = DEAR) -> Relaxed:
         """The bound on the total of a cost (over `rows`), and what each path would make of it."""
         starts = self.table.starts
         best = Relaxed(-np.inf if len(starts) else 0.0, np.full(len(cost), -np.inf))
         scale = max(1.0, float(cost.max(initial=0)) / USUAL)
         master = Master(self.table, cost / scale, penalty)
-        new = np.append(np.flatnonzero(self.used[self.rows]), self._cheapest(cost / scale, np.inf))
-        while master.add(new) and not search.is_over:
-            value = master.solve()
+        new = np.append(np.flatnonzero(self.used[self.rows]), self._cheapest(cost / scale, None))
+        while not search.is_over and master.add(new) and master.solve():
             reduced = master.reduced()
             least = np.minimum.reduceat(reduced, starts)
             bound = float(least.sum()) + master.constant()
             if bound > best.bound:
                 best = Relaxed(bound, bound - least[self.table.person] + reduced)
-            if np.ceil(best.bound - SLACK) >= np.ceil(value - SLACK):
+            if np.ceil(best.bound - SLACK) >= np.ceil(master.value() - SLACK):
                 break
-            new = self._cheapest(reduced, master.worth()[self.table.person])
+            new = self._cheapest(reduced, master.worth())
         self.used[self.rows] = False
-        self.used[self.rows[master.needed]] = True
+        self.used[self.rows[master.needed()]] = True
         return Relaxed(best.bound * scale, best.through * scale)
 
-    def _cheapest(self, costs: NDArray[np.float64], worth: NDArray[np.float64] | float) -> NDArray[np.int64]:
-        """For each trainee the few paths that are the furthest below what a path is worth to them now."""
-        below = np.flatnonzero(costs < worth - SLACK)
-        below = below[np.lexsort((costs[below], self.table.whose[below]))]
-        whose = self.table.whose[below]
-        return below[np.arange(len(below)) - np.searchsorted(whose, whose) < BATCH]
+    def _cheapest(self, costs: NDArray[np.float64], worth: NDArray[np.float64] | None) -> NDArray[np.int64]:
+        """For each trainee the few cheapest paths; with `worth`, those below what a path is worth to them."""
+        ends = np.append(self.table.starts, len(costs))
+        found = [np.empty(0, np.int64)]
+        for person, (first, end) in enumerate(pairwise(ends.tolist())):
+            own = costs[first:end]
+            few = np.argpartition(own, BATCH)[:BATCH] if len(own) > BATCH else np.arange(len(own))
+            found.append(first + (few if worth is None else few[own[few] < worth[person] - SLACK]))
+        return np.concatenate(found)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from placements.rotation.answers import Impossible, Level, Proposal
 from placements.rotation.changes import Change
 from placements.rotation.drawing import draws
-from placements.rotation.engine import OnProgress, Search, go_on
+from placements.rotation.engine import OnProgress, Outcome, Search, go_on
 from placements.rotation.explaining import explain, first_plan
 from placements.rotation.grid import Grid
 from placements.rotation.master import SLACK
@@ -30,6 +30,9 @@ Rows = NDArray[np.int64]
 
 FEW = 48
 """Paths of each trainee that are tried before all that could be in the best plan."""
+
+SCATTER = 2654435761
+"""Multiplied by it, neighbouring numbers lie far apart (Knuth): of equals, paths of all kinds are tried."""
 
 
 def solve(
@@ -165,31 +168,41 @@ class Run:
         """
         relaxed = self._relaxation(self.rows).minimise(self.search, cost[self.rows])
         bound = max(0, math.ceil(relaxed.bound - SLACK)) if math.isfinite(relaxed.bound) else 0
-        room, some = 0, self._nearest(relaxed.through)
+        for limit in (bound, math.inf):
+            near = self._nearest(np.flatnonzero(relaxed.through <= limit + SLACK), relaxed.through)
+            if not self.search.is_over and not (known and bound >= self.value(cost)):
+                known = self._improve(cost, near, bound, known=known).chosen is not None or known
+        room = 0
         while not self.search.is_over and not (known and bound >= self.value(cost)):
             limit = min(bound + room, self.value(cost)) if known else bound + room
-            near = some & (relaxed.through <= limit + SLACK)
-            grid = Grid(self.problem, self.paths, self.rows[near], self.kept)
-            found = grid.minimise(self.search, cost, bound)
-            if found.impossible and near.all():
+            near = np.flatnonzero(relaxed.through <= limit + SLACK)
+            found = self._improve(cost, near, bound, known=known)
+            if found.impossible and len(near) == len(self.rows):
                 return Found(limit + 1, relaxed.through, exists=False)
-            if found.value is not None and not (known and found.value >= self.value(cost)):
-                self.chosen, known = self.rows[near][list(found.chosen or ())], True
-            if some.all():
-                bound = max(bound, limit + 1 if found.impossible else min(found.bound, limit + 1))
-                room = 2 * room + (max(1, (self.value(cost) - bound) // 32) if known else 1)
-            some = np.ones(len(some), np.bool_)
+            known = known or found.chosen is not None
+            bound = max(bound, limit + 1 if found.impossible else min(found.bound, limit + 1))
+            room = 2 * room + (max(1, (self.value(cost) - bound) // 32) if known else 1)
         return Found(min(bound, self.value(cost)) if known else bound, relaxed.through, exists=known)
 
-    def _nearest(self, through: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """(rows,) the few paths of each trainee that make the whole the least dear: often enough for the
+    def _improve(self, cost: Costs, near: Rows, bound: int, *, known: bool) -> Outcome:
+        """Search among some of the rows in play; the chosen plan changes when one is found that costs less.
+
+        The bound of what comes back is that of plans of these rows alone.
+        """
+        grid = Grid(self.problem, self.paths, self.rows[near], self.kept)
+        found = grid.minimise(self.search, cost, bound)
+        if found.value is not None and not (known and found.value >= self.value(cost)):
+            self.chosen = self.rows[near][list(found.chosen or ())]
+        return found
+
+    def _nearest(self, near: Rows, through: NDArray[np.float64]) -> Rows:
+        """Of these rows in play, the few of each trainee that make the whole least dear: often enough for the
         best."""
-        whose = np.searchsorted(self.paths.first, self.rows, "right")
-        order = np.lexsort((self.paths.loss[self.rows], through, whose))
+        rows = self.rows[near]
+        whose = np.searchsorted(self.paths.first, rows, "right")
+        order = np.lexsort((rows * SCATTER % 2**32, through[near], ~self.used[rows], whose))
         begins = np.searchsorted(whose[order], whose[order])
-        nearest = np.zeros(len(order), np.bool_)
-        nearest[order] = np.arange(len(order)) - begins < FEW
-        return nearest
+        return np.sort(near[order][np.arange(len(order)) - begins < FEW])
 
     def settle(self) -> None:
         """Choose between plans that are equally good."""
