@@ -81,7 +81,10 @@ class PlanningForm(VersionedForm):
         ),
     )
     points_unranked = forms.IntegerField(
-        label=gettext_lazy("Points for a place without a wish"), min_value=0, max_value=MOST_POINTS
+        label=gettext_lazy("Points for a place without a wish"),
+        min_value=0,
+        max_value=MOST_POINTS,
+        help_text=gettext_lazy("For an organisation that does not stand in somebody's wishes."),
     )
     points_per_sector = forms.IntegerField(
         label=gettext_lazy("Points for each new sector"),
