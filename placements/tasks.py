@@ -5,6 +5,7 @@ import time
 from typing import cast
 
 from django.utils import timezone
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from placements.actions.planning import WORK_OUT, finish_plan
@@ -21,14 +22,24 @@ TOLD = 0.5
 """Seconds between two times of writing down how far it is."""
 
 
-@app.task(name=WORK_OUT, queue="planner")
-def work_out(plan: int) -> None:
+MOST_ATTEMPTS = 3
+"""A job that was begun so often and never ended brings the worker down; it is not tried again."""
+
+
+@app.task(name=WORK_OUT, queue="planner", pass_context=True)
+def work_out(context: JobContext | None = None, *, plan: int) -> None:
     """Solve a draft. Doing it twice does no harm: who finishes first is kept."""
     draft = Plan.objects.working().filter(pk=plan).first()
     if draft is None:
         return
     Plan.objects.working().filter(pk=plan).update(state=Plan.State.RUNNING, progress=[])
-    finish_plan(plan=draft, answer=_answer(draft), by=draft.created_by, now=timezone.now())
+    tired = context is not None and context.job.attempts >= MOST_ATTEMPTS
+    answer = None
+    try:
+        answer = None if tired else _answer(draft)
+    finally:
+        # Also when the planner fails: nobody waits for a draft that will not come.
+        finish_plan(plan=draft, answer=answer, by=draft.created_by, now=timezone.now())
 
 
 def _answer(draft: Plan) -> Proposal | Impossible | None:

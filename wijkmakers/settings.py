@@ -182,7 +182,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Work in the background. Only the worker imports the jobs: the planner they load is large.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
-PROCRASTINATE_IMPORT_PATHS = ["placements.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["placements.tasks", "wijkmakers.tasks"]
 
 # Files
 STATIC_URL = "static/"

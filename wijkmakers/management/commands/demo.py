@@ -1,13 +1,13 @@
 """The demo: fill the database the first time, say where and who, serve until Ctrl-C."""
 
 import signal
-import subprocess
 import sys
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
 from wijkmakers.demo import people
+from wijkmakers.lib import children
 
 
 class Command(BaseCommand):
@@ -46,17 +46,20 @@ class Command(BaseCommand):
         return "\n".join([*head, *lines, *foot])
 
     def _serve(self, bind):
-        """A child, so that this process can stop the database after it."""
+        """Two children, so that this process can stop the database after them."""
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-        command = [sys.executable, "-m", "gunicorn", "wijkmakers.wsgi", "--bind", bind, "--workers", "2"]
-        server = subprocess.Popen([*command, "--log-level", "warning", "--graceful-timeout", "5"])
+        server = [
+            sys.executable, "-m", "gunicorn", "wijkmakers.wsgi", "--bind", bind, "--workers", "2",
+            "--log-level", "warning", "--graceful-timeout", "5",
+        ]  # fmt: skip
+        worker = [
+            sys.executable, settings.BASE_DIR / "manage.py", "procrastinate", "worker",
+            "--shutdown-graceful-timeout", "5",
+        ]  # fmt: skip
         try:
-            if server.wait():
+            if children.serve(server, worker):
                 raise CommandError(
                     "The server stopped. Is the port in use? Choose another: make demo PORT=8001"
                 )
         except KeyboardInterrupt:
             self.stdout.write("\n  Stopped. The data are kept for next time.")
-        finally:
-            server.terminate()
-            server.wait()
