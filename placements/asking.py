@@ -11,7 +11,7 @@ from placements.staffing import PeriodFact, Staffing
 
 
 def asked_of(facts: Staffing, planning: Planning, *, first: PeriodFact, keeps: bool = True) -> Asked:
-    """Three queries at most: the pairs, and what earlier plans cost. `planning` is the settings of the cohort."""
+    """Two queries at most: the pairs, and what earlier plans cost. `planning`: the settings of the cohort."""
     return Asked(
         first=first,
         keeps=keeps,

@@ -113,7 +113,7 @@ class _Told:
         words = {"name": self.names.person(trainee), "n": len(person.periods)}
         return (
             ngettext(
-                "%(name)s needs a place in %(n)d period, and there are too few organisations left that are new.",
+                "%(name)s needs a place in %(n)d period, and there is no organisation left to be new at.",
                 "%(name)s needs a place in %(n)d periods, and there are too few organisations "
                 "to be at a new one each time.",
                 len(person.periods),

@@ -76,8 +76,8 @@ class Teller:
         if self.to_trainee:
             return (
                 ngettext(
-                    "At %(host)s (%(wish)s) there was %(n)d seat in this period, and it went to somebody else.",
-                    "At %(host)s (%(wish)s) there were %(n)d seats in this period, and they went to others.",
+                    "At %(host)s (%(wish)s) there was %(n)d seat then, which went to somebody else.",
+                    "At %(host)s (%(wish)s) there were %(n)d seats then, which went to others.",
                     seats,
                 )
                 % words

@@ -89,8 +89,8 @@ def _better(level: Level) -> str:
     if level.name == "above":
         return (
             ngettext(
-                "Not proved to be the best. At most %(n)d trainee fewer could give up %(threshold)d points or more.",
-                "Not proved to be the best. At most %(n)d trainees fewer could give up %(threshold)d points or more.",
+                "Not proved to be the best. At most %(n)d trainee fewer could lose %(threshold)d or more.",
+                "Not proved to be the best. At most %(n)d trainees fewer could lose %(threshold)d or more.",
                 level.slack,
             )
             % words

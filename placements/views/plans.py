@@ -16,7 +16,7 @@ from placements.models import Plan, PlanEntry, Planning
 from placements.naming import names_of
 from placements.planning import problem_of
 from placements.rotation.stored import restore, restore_conflicts
-from placements.staleness import changed_since
+from placements.staleness import said_changes
 from trainees.models import Cohort
 from wijkmakers.lib.access import allow, coordinator
 from wijkmakers.lib.downloads import spreadsheet
@@ -82,7 +82,7 @@ def plan(request, pk):
         problem = restore(draft.problem)
         names = names_of(staffing.load(draft.cohort), problem)
         context["conflicts"] = conflicts.tell(names, problem, restore_conflicts(draft.conflicts))
-        context["changed"] = changed_since(draft, problem, names)
+        context["changed"] = said_changes(draft, problem, names)
     return render(request, "placements/plan.html", context)
 
 
@@ -174,7 +174,7 @@ def _ready(plan):
     return {
         "draft": draft,
         "verdict": verdicts.verdict(plan),
-        "changed": changed_since(plan, draft.problem, draft.names),
+        "changed": said_changes(plan, draft.problem, draft.names),
     }
 
 

@@ -8,7 +8,7 @@ from placements.actions import start_plan, stop_plan
 from placements.models import Plan, PlanEntry, Seat
 from placements.planning import Asked
 from tests.factories import ExclusionFactory, PairFactory, PlanningFactory, WishFactory
-from tests.placements.conftest import page, placed, said, trainee_of
+from tests.placements.conftest import host_with_seats, page, placed, said, trainee_of
 from tests.placements.test_actions_planning import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -215,8 +215,8 @@ class TestPlan:
         assert "Not proved to be the best. The largest loss could be at most 2 points smaller." in text
         assert "not proved" in text
 
-    def test_why_names_who_has_the_seat(self, as_coordinator, noor, sander, drafted, gro, pro, lef):
-        Seat.objects.filter(host=lef, period__number__gt=1).update(maximum=0)
+    def test_why_names_who_has_the_seat(self, as_coordinator, periods, noor, sander, drafted, gro, pro, lef):
+        host_with_seats(periods, name="Woonzorg")
         Seat.objects.filter(host=lef).update(maximum=1)
         placed(sander, lef, 1)
         wishing(noor, lef, gro, pro)
@@ -254,10 +254,10 @@ class TestPlan:
         assert as_coordinator.get(f"/plans/{plan.pk}/").context["changed"] == [
             "Others take part, or at another time: Tess Mulder.",
             "Other wishes or skills: Noor Dijkema.",
-            "Other seats: Lefier.",
             "Not sent to other organisations: Sander Holtrop.",
-            "Something else is agreed about who is together or apart.",
             "Other placements: Sander Holtrop.",
+            "Other seats: Lefier.",
+            "Something else is agreed about who is together or apart.",
             "The points have changed.",
         ]
 
