@@ -66,6 +66,19 @@ def dutch():
         yield
 
 
+@pytest.fixture(autouse=True)
+def no_jobs_left(request):
+    """A test that commits leaves no jobs behind: Django empties only the tables of its own models."""
+    marker = request.node.get_closest_marker("django_db")
+    if not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
 @pytest.fixture
 def at_once():
     """Run each of these at the same moment, in a thread with its own connection; what became of each."""

@@ -2,7 +2,10 @@ import datetime as dt
 
 import pytest
 from django.utils import timezone
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Job
 
 from placements import staffing, tasks
 from placements.actions.planning import finish_plan, start_plan, stop_plan
@@ -96,6 +99,24 @@ class TestWorkOut:
         plan.refresh_from_db()
         assert (plan.state, plan.stop_asked_by) == ("ready", coordinator)
         assert plan.entries.count() == 3
+
+    def test_who_brings_the_worker_down_is_not_tried_for_ever(self, cohort, hosts, noor, coordinator):
+        plan = started(cohort, coordinator)
+        job = Job(id=1, queue="planner", lock=None, queueing_lock=None, task_name="", attempts=3)
+        tasks.work_out(
+            JobContext(app=app, job=job, start_timestamp=0, abort_reason=lambda: None), plan=plan.pk
+        )
+        plan.refresh_from_db()
+        assert plan.state == "failed"
+
+    def test_a_planner_that_fails_leaves_nobody_waiting(self, cohort, hosts, noor, coordinator):
+        plan = started(cohort, coordinator)
+        Plan.objects.filter(pk=plan.pk).update(problem={})
+        with pytest.raises(KeyError):
+            tasks.work_out(plan=plan.pk)
+        plan.refresh_from_db()
+        assert plan.state == "failed"
+        assert started(cohort, coordinator).number == 2
 
     def test_no_answer_in_time(self, cohort, hosts, noor, coordinator):
         plan = started(cohort, coordinator)

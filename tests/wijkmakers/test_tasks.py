@@ -1,0 +1,83 @@
+"""Work in the background: who loads what, and jobs whose worker was killed."""
+
+import asyncio
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from wijkmakers import tasks
+
+LARGE = ("ortools", "numpy", "pandas")
+
+
+def loaded_by(code):
+    """Which of the large libraries a process has loaded after this."""
+    told = f"import sys; {code}; print(*(name for name in {LARGE!r} if sys.modules.get(name)))"
+    run = subprocess.run(
+        [sys.executable, "-c", told],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "wijkmakers.settings", "WIJKMAKERS_LOCAL": "1"},
+        capture_output=True, text=True, timeout=120, check=True,
+    )  # fmt: skip
+    return set(run.stdout.split())
+
+
+def test_the_web_process_loads_nothing_large():
+    """A page that needed the planner would cost each worker of the web server hundreds of megabytes."""
+    assert loaded_by("import wijkmakers.wsgi, wijkmakers.urls, placements.admin") == set()
+
+
+def test_the_worker_does():
+    assert "ortools" in loaded_by("import django; django.setup(); import placements.tasks")
+
+
+def test_the_worker_knows_every_job():
+    app.perform_import_paths()
+    assert {"placements.tasks.work_out", "wijkmakers.tasks.take_up_again"} <= set(app.tasks)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestTakeUpAgain:
+    def killed(self, attempts):
+        """A job that was being done when its worker disappeared."""
+        key = app.configure_task("placements.tasks.work_out", lock="plan 1").defer(plan=1)
+        with connection.cursor() as cursor:
+            # Nobody may write to its tables through the ORM.
+            cursor.execute(
+                "UPDATE procrastinate_jobs SET status = 'doing', attempts = %s WHERE id = %s", [attempts, key]
+            )
+        return key
+
+    def take_up_again(self):
+        async def run():
+            with app.replace_connector(app.connector.get_worker_connector()) as worker:
+                async with worker.open_async():
+                    await tasks.take_up_again.func(Context(worker), 0)
+
+        asyncio.run(run())
+
+    def status(self, key):
+        return ProcrastinateJob.objects.values_list("status", "attempts").get(pk=key)
+
+    def test_it_waits_again(self):
+        key = self.killed(attempts=0)
+        self.take_up_again()
+        assert self.status(key) == ("todo", 1)
+
+    def test_what_brings_the_worker_down_again_and_again_is_let_be(self):
+        key = self.killed(attempts=tasks.MOST_ATTEMPTS + 1)
+        self.take_up_again()
+        assert self.status(key)[0] == "failed"
+
+
+class Context:
+    """What the worker hands to a job: here only the application matters."""
+
+    def __init__(self, worker):
+        self.app = worker
