@@ -12,6 +12,8 @@ from placements.models import (
     Pair,
     Period,
     Placement,
+    Plan,
+    PlanEntry,
     Planning,
     Seat,
     Sector,
@@ -19,7 +21,7 @@ from placements.models import (
 )
 from trainees.admin.cohorts import WhenFilter
 from trainees.models import Cohort, Trainee
-from wijkmakers.lib.admin import VersionedAdmin, VersionedInline, add_inlines
+from wijkmakers.lib.admin import RowAdmin, VersionedAdmin, VersionedInline, add_inlines
 
 
 class PeriodInline(VersionedInline):
@@ -244,6 +246,66 @@ class PlanningAdmin(VersionedAdmin):
 
     def view_on_site(self, obj):
         return reverse("planning_edit", args=[obj.cohort_id])
+
+
+@admin.register(Plan)
+class PlanAdmin(VersionedAdmin):
+    """The planner makes these: here one reads what it was told and answered, and gives a draft a name."""
+
+    fields = (
+        "cohort", "number", "name", "objective", "state", ("seconds", "finished_at"),
+        ("published_at", "published_by"), "levels", "conflicts", "problem",
+    )  # fmt: skip
+    readonly_fields = (
+        "cohort", "number", "objective", "state", "seconds", "finished_at", "published_at", "published_by",
+        "levels", "conflicts", "problem",
+    )  # fmt: skip
+    list_display = ("cohort", "number", "name", "objective", "state", "published_at")
+    list_display_links = ("cohort", "number")
+    list_filter = ("state", "objective")
+    search_fields = ("cohort__name", "name")
+    ordering = ("-pk",)
+    with_related = ("cohort", "published_by")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).without_details()
+
+    def has_add_permission(self, request):
+        return False
+
+    def label(self, row):
+        return f"{row.cohort} · {row}"
+
+    def view_on_site(self, obj):
+        return reverse("plan", args=[obj.pk])
+
+
+@admin.register(PlanEntry)
+class PlanEntryAdmin(RowAdmin):
+    """To look at: places are chosen by the planner, and on the board."""
+
+    fields = ("plan", "trainee", "period", "host", ("starts_on", "ends_on"), "pinned")
+    list_display = ("trainee", "cohort", "plan", "host", "starts_on", "ends_on", "pinned")
+    list_filter = ("pinned",)
+    search_fields = ("trainee__user__search_text", "plan__cohort__name", "host__search_text")
+    ordering = ("-pk",)
+    with_related = ("plan__cohort", "trainee__user", "period__cohort", "host")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("plan__problem", "plan__conflicts", "plan__progress")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description=_("cohort"), ordering="plan__cohort__name")
+    def cohort(self, entry):
+        return entry.plan.cohort
+
+    def view_on_site(self, obj):
+        return reverse("plan", args=[obj.plan_id])
 
 
 class SupervisedFilter(admin.SimpleListFilter):

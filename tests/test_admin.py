@@ -19,6 +19,8 @@ from placements.models import (
     Pair,
     Period,
     Placement,
+    Plan,
+    PlanEntry,
     Planning,
     Seat,
     Sector,
@@ -26,12 +28,12 @@ from placements.models import (
 )
 from tests import factories
 from tests.admin_pages import errors, list_url, listed, new_url, row_url, save
-from trainees.models import ClosedDay, Cohort, Coordinator, Pause, Skill, Trainee, Upload, User
+from trainees.models import ClosedDay, Cohort, Coordinator, Message, Pause, Skill, Trainee, Upload, User
 
 pytestmark = pytest.mark.django_db
 
 OURS = {"trainees", "placements", "curriculum"}
-MADE_BY_MACHINES = {Upload, Authenticator, UserSession}
+MADE_BY_MACHINES = {Upload, Message, Plan, PlanEntry, Authenticator, UserSession}
 
 
 def named(factory, **names):
@@ -83,6 +85,7 @@ LISTS = {
     Pause: (named(factories.PauseFactory, trainee__user__first_name="Noor"), 4),
     ClosedDay: (closed_day, 6),
     Upload: (upload, 4),
+    Message: (named(factories.MessageFactory, to__first_name="Noor"), 4),
     Sector: (named(factories.SectorFactory, name="noorden"), 4),
     Host: (named(factories.HostFactory, name="Noorderhuis"), 5),
     HostMember: (named(factories.HostMemberFactory, user__first_name="Noor"), 4),
@@ -93,6 +96,8 @@ LISTS = {
     Pair: (named(factories.PairFactory, first__user__first_name="Noor"), 4),
     Planning: (named(factories.PlanningFactory, cohort__name="Noor"), 4),
     Placement: (named(factories.PlacementFactory, trainee__user__first_name="Noor"), 4),
+    Plan: (named(factories.PlanFactory, name="Concept van Noor"), 4),
+    PlanEntry: (named(factories.PlanEntryFactory, trainee__user__first_name="Noor"), 4),
     Curriculum: (named(factories.CurriculumFactory, name="Noor"), 4),
     Programme: (named(factories.ProgrammeFactory, cohort__name="Noor"), 4),
     Track: (named(factories.TrackFactory, name="Noor"), 4),

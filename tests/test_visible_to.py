@@ -18,10 +18,13 @@ from tests.factories import (
     HostFactory,
     HostMemberFactory,
     MaterialFactory,
+    MessageFactory,
     ModuleFactory,
     PairFactory,
     PauseFactory,
     PlacementFactory,
+    PlanEntryFactory,
+    PlanFactory,
     PlanningFactory,
     ProgrammeFactory,
     SeatFactory,
@@ -54,6 +57,7 @@ ALL = {
     "Pause": ["pause of bo", "pause of tess"],
     "ClosedDay": ["day of A", "day of B", "holiday"],
     "Upload": ["sheet of anna"],
+    "Message": ["word to bo", "word to tess"],
     "Sector": ["sector X", "sector Y", "sector Z"],
     "Host": ["X", "Y", "Z"],
     "HostMember": ["fred of X", "sara of X", "yara of Y"],
@@ -63,6 +67,8 @@ ALL = {
     "Exclusion": ["not bo to X", "not tess to Y"],
     "Pair": ["tess and tom"],
     "Planning": ["settings of A", "settings of B"],
+    "Plan": ["draft of A", "draft of B"],
+    "PlanEntry": ["draft of bo", "draft of tess"],
     "Placement": ["bo at Y", "tess at X", "tom at X, over"],
     "Curriculum": ["C", "D"],
     "Programme": ["A follows C", "B follows D"],
@@ -125,6 +131,9 @@ SEEN_BY = {
         "Exclusion": ["not tess to Y"],
         "Pair": ["tess and tom"],
         "Planning": ["settings of A"],
+        "Plan": ["draft of A"],
+        "PlanEntry": ["draft of tess"],
+        "Message": ["word to tess"],
         "Placement": ["tess at X", "tom at X, over"],
         "Programme": ["A follows C"],
         "Session": ["development day of A", "session of A"],
@@ -142,6 +151,9 @@ SEEN_BY = {
         "Wish": ["wish of bo"],
         "Exclusion": ["not bo to X"],
         "Planning": ["settings of B"],
+        "Plan": ["draft of B"],
+        "PlanEntry": ["draft of bo"],
+        "Message": ["word to bo"],
         "Placement": ["bo at Y"],
         "Programme": ["B follows D"],
         "Session": ["session of B"],
@@ -156,6 +168,7 @@ SEEN_BY = {
         "Exclusion": ["not tess to Y"],
         "Placement": ["tess at X"],
         "HostMember": ["sara of X"],
+        "Message": ["word to tess"],
         "Attendance": ["tess was there"],
     },
     "tom": OF_TRAINEES_IN_A
@@ -302,6 +315,8 @@ def ground_floor(rows):
         "day of A": ClosedDayFactory(cohort=a),
         "day of B": ClosedDayFactory(cohort=b),
         "sheet of anna": Upload.objects.create(name="lichting.xlsx", content=b"", created_by=rows["anna"]),
+        "word to tess": MessageFactory(to=rows["tess"], cohort=a),
+        "word to bo": MessageFactory(to=rows["bo"], cohort=b),
     }
 
 
@@ -312,6 +327,7 @@ def placements(rows):
     b1 = rows["B"].periods.get()
     sara, fred = (HostMemberFactory(host=x, user=rows[name]) for name in ("sara", "fred"))
     yara = HostMemberFactory(host=y, user=rows["yara"])
+    plan_a, plan_b = (PlanFactory(cohort=rows[name]) for name in ("A", "B"))
     return {
         "X": x, "Y": y, "Z": z,
         "sector X": x.sector, "sector Y": y.sector, "sector Z": z.sector,
@@ -326,6 +342,9 @@ def placements(rows):
         "tess and tom": PairFactory(first=tess, second=tom),
         "settings of A": PlanningFactory(cohort=rows["A"]),
         "settings of B": PlanningFactory(cohort=rows["B"]),
+        "draft of A": plan_a, "draft of B": plan_b,
+        "draft of tess": PlanEntryFactory(plan=plan_a, trainee=tess, host=x),
+        "draft of bo": PlanEntryFactory(plan=plan_b, trainee=bo, host=y),
         "tess at X": PlacementFactory(trainee=tess, host=x, supervisor=sara),
         "tom at X, over": PlacementFactory(
             trainee=tom, host=x, supervisor=fred, ends_on=TODAY - dt.timedelta(days=1)
