@@ -316,8 +316,8 @@ def _raise_field(period: PeriodFact, option: Option) -> forms.IntegerField:
 
 def _despite_field(person: Person, option: Option) -> forms.IntegerField:
     """Agreed to for this very organisation: choosing another one asks again."""
-    words = {"name": person.name, "host": option.host.name}
-    return _agreed_field(option.host.pk, AGREE[option.excluded] % words, DESPITE[option.excluded] % words)
+    kind, words = Exclusion.Kind(option.excluded), {"name": person.name, "host": option.host.name}
+    return _agreed_field(option.host.pk, AGREE[kind] % words, DESPITE[kind] % words)
 
 
 def _agreed_field(number: int, label: str, sentence: str) -> forms.IntegerField:

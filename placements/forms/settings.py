@@ -44,7 +44,7 @@ class PointsField(forms.CharField):
         return ", ".join(map(str, value)) if isinstance(value, list) else value
 
     def to_python(self, value):
-        words = [word for word in SEPARATORS.split(super().to_python(value)) if word]
+        words = [word for word in SEPARATORS.split(super().to_python(value) or "") if word]
         for word in words:
             if not WHOLE.fullmatch(word):
                 sentence = _("“%(value)s” is no whole number. Write it like 10, 8, 6, 5.")
