@@ -131,7 +131,7 @@ SENTENCES = {
     "outdated": gettext_lazy(
         "This draft is out of date: what the planner was told has changed since. Make a new one."
     ),
-    "full": gettext_lazy("%(host)s has %(number)d seats in period %(period)d, and this plan asks for more."),
+    "full": gettext_lazy("%(host)s has too few seats in period %(period)d for this plan: %(number)d."),
     "twice": gettext_lazy("%(name)s would be at %(host)s a second time, and nobody said why."),
     "stopped": gettext_lazy("%(name)s has stopped, and is not there any more in all of these days."),
     "absent": gettext_lazy("%(name)s does not take part in all days of a place in this plan."),

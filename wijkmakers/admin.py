@@ -6,6 +6,7 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from wijkmakers.lib.admin import RowAdmin
 
@@ -50,7 +51,10 @@ for model, name, names in (
 ):
     model._meta.verbose_name, model._meta.verbose_name_plural = name, names
 
-# E-mail addresses stand with the person, and there is no sign-in through others yet.
-admin.site.unregister([Authenticator, EmailAddress, SocialAccount, SocialApp, SocialToken, UserSession])
+# E-mail addresses stand with the person, there is no sign-in through others yet, and a job is between
+# the worker and the draft it works on.
+admin.site.unregister(
+    [Authenticator, EmailAddress, ProcrastinateJob, SocialAccount, SocialApp, SocialToken, UserSession]
+)
 admin.site.register(Authenticator, AuthenticatorAdmin)
 admin.site.register(UserSession, UserSessionAdmin)
