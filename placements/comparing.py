@@ -45,6 +45,11 @@ class Comparison:
     people: tuple[Difference, ...]
 
     @property
+    def is_alike(self) -> bool:
+        """Whether losses are counted from the same in all drafts."""
+        return all(draft.plan.best_alone == self.drafts[0].plan.best_alone for draft in self.drafts)
+
+    @property
     def different(self) -> list[Difference]:
         return [person for person in self.people if person.differs]
 

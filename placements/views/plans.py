@@ -91,9 +91,9 @@ def plan(request, pk):
 def plan_compare(request, pk):
     cohort = _cohort(request, pk)
     drafts = list(Plan.objects.of_cohort(cohort).with_plans().latest_first()[:SHOWN])
-    form = PlanChoiceForm(request.GET, plans=drafts)
-    chosen = form.chosen()
-    context = {"cohort": cohort, "plans": drafts, "form": form, "chosen": chosen}
+    choice = PlanChoiceForm(request.GET, plans=drafts)
+    chosen = choice.chosen()
+    context = {"cohort": cohort, "plans": drafts, "choice": choice, "chosen": chosen}
     if chosen:
         facts = staffing.load(cohort)
         context["comparison"] = compare(

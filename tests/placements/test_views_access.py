@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from placements import urls
 from placements.models import Seat
-from tests.factories import ExclusionFactory, PairFactory, PlanningFactory, TraineeFactory
+from tests.factories import ExclusionFactory, PairFactory, PlanFactory, PlanningFactory, TraineeFactory
 from tests.placements.conftest import placed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -32,6 +32,14 @@ OF_A_COHORT = {
     "pair_undo": (404, 404, {"post"}),
     "planning_edit": (404, 403, {"get", "post"}),
     "planning_reset": (404, 404, {"get", "post"}),
+    "plan_list": (404, 404, {"get"}),
+    "plan_new": (404, 403, {"get", "post"}),
+    "plan_compare": (404, 404, {"get"}),
+    "plan": (404, 404, {"get"}),
+    "plan_stop": (404, 404, {"post"}),
+    "plan_rename": (404, 404, {"get", "post"}),
+    "plan_remove": (404, 404, {"get", "post"}),
+    "plan_export": (404, 404, {"get"}),
 }
 # These belong to all coordinators together.
 OF_ALL = {
@@ -58,7 +66,12 @@ def address(cohort, periods, noor, lef, anna, colleague):
     placement = placed(own, lef)
     exclusion, pair = ExclusionFactory(trainee=own), PairFactory(first=own)
     PlanningFactory(cohort=cohort)
+    plan = PlanFactory(cohort=cohort)
     keys = {
+        "plan_list": [cohort.pk],
+        "plan_new": [cohort.pk],
+        "plan_compare": [cohort.pk],
+        **dict.fromkeys(("plan", "plan_stop", "plan_rename", "plan_remove", "plan_export"), [plan.pk]),
         "exclusion_new": [own.pk],
         "exclusion_remove": [exclusion.pk],
         "exclusion_undo": [exclusion.pk],
