@@ -93,6 +93,13 @@ class TestPlanningEdit:
         assert response.context["form"]["points_by_rank"].value() == "9; 6 3"
         assert Planning.objects.get().weights() == Weights()
 
+    def test_two_who_save_for_the_first_time(self, as_coordinator, url, cohort, sent):
+        """The second had the usual settings before them."""
+        PlanningFactory(cohort=cohort)
+        response = as_coordinator.post(url, sent | {"seen": 0})
+        assert response.status_code == 409
+        assert Planning.objects.get().weights() == Weights()
+
     @pytest.mark.parametrize("rows", [1, 3])
     def test_queries_do_not_grow(self, as_coordinator, url, cohort, rows, django_assert_num_queries):
         for number in range(rows):
