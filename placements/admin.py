@@ -268,7 +268,7 @@ class PlanAdmin(VersionedAdmin):
     with_related = ("cohort", "published_by")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).without_details()
+        return super().get_queryset(request).defer("problem", "conflicts", "progress")
 
     def has_add_permission(self, request):
         return False

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from trainees.models import Cohort, Trainee, User
+from trainees.models import Cohort, Message, Trainee, User
 
 
 def own_data(user: User) -> dict[str, Any]:
@@ -18,6 +18,10 @@ def own_data(user: User) -> dict[str, Any]:
             "last_sign_in": user.last_login,
         },
         "traineeships": [_traineeship(trainee) for trainee in Trainee.objects.of_user(user).for_own_data()],
+        "messages": [
+            {"about": message.kind, "written_at": message.created_at, "what_it_says": message.data}
+            for message in Message.objects.of_user(user).in_order()
+        ],
         "coordinates": list(Cohort.objects.run_by(user).newest_first().values_list("name", flat=True)),
     }
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from tests.factories import (
     CohortFactory,
     ExclusionFactory,
+    MessageFactory,
     PauseFactory,
     PlacementFactory,
     SkillFactory,
@@ -132,6 +133,13 @@ class TestMyData:
         ]
         assert data["coordinates"] == []
         assert (data["wishes"], data["not_sent_to"], data["placements"]) == ([], [], [])
+
+    def test_what_one_was_told(self, as_trainee, trainee):
+        message = MessageFactory(to=trainee.user, cohort=trainee.cohort, data={"change": "new"})
+        MessageFactory(cohort=trainee.cohort)
+        [told] = json.loads(as_trainee.get(self.url).content)["messages"]
+        assert (told["about"], told["what_it_says"]) == ("placements", {"change": "new"})
+        assert told["written_at"][:10] == f"{message.created_at:%Y-%m-%d}"
 
     def test_where_one_works_would_like_to_and_is_not_sent(self, as_trainee, trainee):
         make_periods(trainee.cohort, 3)

@@ -30,8 +30,8 @@ class MessageQuerySet(models.QuerySet):
 class Message(models.Model):
     """Something that somebody has to be told, written down in the transaction that makes it so.
 
-    `about` is the key of the row that it tells of; what kind of row follows from the kind of message. Nobody is
-    told twice of the same. `data`: what the text needs, as it was at that moment.
+    `about` is the key of the row that it tells of; what kind of row follows from the kind of message. Nobody
+    is told twice of the same. `data`: what the text needs, as it was at that moment.
     """
 
     class Kind(models.TextChoices):

@@ -116,7 +116,10 @@ def test_the_order_of_rows_and_the_seed_are_no_difference(number):
     problem = anything(number, 5, 4, 3)
     turned = replace(
         problem,
-        **{name: getattr(problem, name)[::-1] for name in ("trainees", "hosts", "seats", "pins", "exclusions")},
+        **{
+            name: getattr(problem, name)[::-1]
+            for name in ("trainees", "hosts", "seats", "pins", "exclusions")
+        },
         seed=problem.seed + 1,
     )
     assert what_changed(problem, turned) == []
