@@ -1,7 +1,7 @@
 """Drafts beside each other: their figures, and for whom they differ."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -88,7 +88,11 @@ def _line(label: str, values: Sequence[int], *, least: bool = False, marked: boo
 
 
 def _people(drafts: Sequence[Draft], facts: Staffing) -> Iterable[Difference]:
-    rows = [{row.trainee: row for row in draft.rows} for draft in drafts]
+    most = max((draft.plan.largest_loss for draft in drafts), default=0) or 1
+    rows = [
+        {row.trainee: replace(row, share=round(100 * row.loss / most)) for row in draft.rows}
+        for draft in drafts
+    ]
     for person in facts.people:
         own = tuple(found.get(str(person.pk)) for found in rows)
         if shown := next((row for row in own if row), None):
