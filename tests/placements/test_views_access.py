@@ -71,7 +71,7 @@ def address(cohort, periods, noor, lef, anna, colleague):
         "plan_list": [cohort.pk],
         "plan_new": [cohort.pk],
         "plan_compare": [cohort.pk],
-        **dict.fromkeys(("plan", "plan_stop", "plan_rename", "plan_remove", "plan_export"), [plan.pk]),
+        **{name: [plan.pk] for name in ("plan", "plan_stop", "plan_rename", "plan_remove", "plan_export")},
         "exclusion_new": [own.pk],
         "exclusion_remove": [exclusion.pk],
         "exclusion_undo": [exclusion.pk],
