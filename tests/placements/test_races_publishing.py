@@ -18,8 +18,8 @@ from placements.models import Placement, Plan, PlanEntry, Planning, Seat
 from placements.planning import places_of
 from placements.rotation.solving import solve
 from placements.rotation.stored import restore
-from tests.factories import TODAY
-from tests.placements.conftest import host_with_seats, trainee_of
+from tests.factories import TODAY, ExclusionFactory
+from tests.placements.conftest import host_with_seats, placed, trainee_of
 from trainees.models import Message
 from wijkmakers.lib.constraints import Refused, sentence_for
 from wijkmakers.lib.versions import Conflict
@@ -41,9 +41,9 @@ def people(cohort, periods, public, housing):
 def draft(cohort, people, coordinator):
     """Makes a draft of the whole cohort, solved. `seed` decides which of the equally good plans it is."""
 
-    def make(seed=1):
-        facts = staffing.load(cohort)
-        asked = asked_of(facts, Planning.objects.for_cohort(cohort), first=facts.periods[1])
+    def make(seed=1, keeps=True):
+        facts, planning = staffing.load(cohort), Planning.objects.for_cohort(cohort)
+        asked = asked_of(facts, planning, first=facts.periods[1], keeps=keeps)
         plan = start_plan(cohort=cohort, asked=asked, objective="fair", by=coordinator)
         answer = solve(restore(plan.problem | {"seed": seed}))
         PlanEntry.objects.bulk_create(
@@ -75,6 +75,8 @@ def told(act, done):
             return "rule" if sentence_for(broken) else "fault"
         except OperationalError:
             return "stuck"
+        except Placement.DoesNotExist:
+            return "gone"
         return done
 
     return attempt
@@ -176,6 +178,50 @@ class TestPlacingMeanwhile:
 
         publish = without_locks(publishing(plan, coordinator), when_it_writes)
         assert at_once([publish, place_in_between]) == ["rule", "placed"]
+
+
+class TestEditingMeanwhile:
+    """A draft that moves somebody, while a colleague moves the same person elsewhere."""
+
+    @pytest.fixture
+    def moving(self, draft, people, periods, coordinator):
+        hosts = [seat.host for seat in Seat.objects.filter(period=periods[1]).order_by("pk")]
+        placement = placed(people[0], hosts[0], number=2)
+        ExclusionFactory(trainee=people[0], host=hosts[0])
+        plan = draft(keeps=False)
+        planned = plan.entries.get(trainee=people[0], period=periods[1]).host
+        placement.host = next(host for host in hosts[1:] if host != planned)
+        change = told(
+            lambda: actions.change_placement(placement=placement, seen=1, by=coordinator), "changed"
+        )
+        return plan, change
+
+    @pytest.mark.parametrize("number", range(3))
+    def test_one_comes_first_and_the_other_is_told(self, at_once, moving, coordinator, number):
+        plan, change = moving
+        found = at_once([publishing(plan, coordinator), change])
+        assert found in ([PUBLISHED, "gone"], ["Refused", "changed"])
+        assert (standing() == entries_of(plan)) == (found[0] == PUBLISHED)
+
+    def test_it_could_go_wrong(self, at_once, moving, coordinator):
+        """Without the locks the draft throws away what the colleague has just saved."""
+        plan, change = moving
+        looked, changed = threading.Event(), threading.Event()
+
+        def when_it_writes():
+            looked.set()
+            changed.wait(30)
+
+        def change_in_between():
+            looked.wait(30)
+            try:
+                return change()
+            finally:
+                changed.set()
+
+        publish = without_locks(publishing(plan, coordinator), when_it_writes)
+        assert at_once([publish, change_in_between]) == [PUBLISHED, "changed"]
+        assert standing() == entries_of(plan)
 
 
 class TestSeatsMeanwhile:
