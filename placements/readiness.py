@@ -110,10 +110,10 @@ class _Look:
 
     def ready(self) -> Iterator[str]:
         if self.problem.trainees and not self.wishless:
-            count = len(self.problem.trainees)
+            everybody = len(self.problem.trainees)
             yield ngettext(
-                "%(n)d trainee, with wishes.", "All %(n)d trainees have given wishes.", count
-            ) % {"n": count}  # fmt: skip
+                "%(n)d trainee, with wishes.", "All %(n)d trainees have given wishes.", everybody
+            ) % {"n": everybody}  # fmt: skip
         for count in self.periods:
             if not count.is_short and not count.asks_too_much:
                 words = self._words(count)

@@ -148,7 +148,8 @@ def _picture(points: Sequence[tuple[float, int, int]]) -> Picture:
 
     def line(values: Sequence[int]) -> str:
         """In steps: nothing is known between two points."""
-        found, before = [], None
+        found: list[str] = []
+        before = None
         for (at, _best, _bound), value in zip(points, values, strict=True):
             x = round(WIDE * (at - begin) / max(end - begin, 0.01))
             y = round(HIGH - HIGH * (value - low) / span)

@@ -42,8 +42,8 @@ class PlanNewForm(WijkForm):
     )
 
     def __init__(self, *args, staffing: Staffing, first: PeriodFact | None, objective: str, **kwargs):
-        initial = {"first": first.pk if first else None, "keeps": True, "objective": objective}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {"first": first.pk if first else None, "keeps": True, "objective": objective}
         self.periods = {period.pk: period for period in staffing.periods}
         self.fields["first"].choices = [
             (period.pk, f"{period} ({period.span.short})") for period in staffing.periods
