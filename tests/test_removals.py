@@ -39,13 +39,14 @@ REMOVED = {
     "sector": (factories.SectorFactory, "name", "name"),
     "host_member": (factories.HostMemberFactory, "job", "job"),
     "placement": (placement, "repeat_reason", "why a second time here"),
+    "plan": (factories.PlanFactory, "name", "name"),
     "pause": (factories.PauseFactory, "ends_on", "last day"),
     "exclusion": (factories.ExclusionFactory, "kind", "why"),
     "pair": (factories.PairFactory, "together", "at least once together"),
     "closed_day": (factories.ClosedDayFactory, "name", "name"),
 }
 # These are not edited: they are removed and made anew.
-EDITED = [name for name in REMOVED if name not in {"pause", "exclusion", "pair"}]
+EDITED = [name for name in REMOVED if name not in {"pause", "exclusion", "pair", "plan"}]
 
 
 def form_of(page):

@@ -24,6 +24,7 @@ ABOUT = {
     "sectors": "sector",
     "seats": "seat",
     "placements": "placement",
+    "plans": "plan",
     "exclusions": "exclusion",
     "pairs": "pair",
     "curricula": "curriculum",
@@ -95,6 +96,7 @@ class World:
         self.exclusion = factories.ExclusionFactory(trainee=self.third, host=self.host)
         self.pair = factories.PairFactory(first=self.trainee, second=self.classmate)
         self.planning = factories.PlanningFactory(cohort=self.cohort)
+        self.plan = factories.PlanFactory(cohort=self.cohort, name=f"Draft {self.word}")
         self.pause = factories.PauseFactory(trainee=self.trainee)
         self.closed_day = factories.ClosedDayFactory(cohort=self.cohort, name=f"Day of {self.word}")
 
