@@ -45,7 +45,7 @@ REMOVED = {
     "pair": (factories.PairFactory, "together", "at least once together"),
     "closed_day": (factories.ClosedDayFactory, "name", "name"),
 }
-# These are not edited: they are removed and made anew.
+# These are removed and made anew, or only get another name on a page that is called otherwise.
 EDITED = [name for name in REMOVED if name not in {"pause", "exclusion", "pair", "plan"}]
 
 
