@@ -4,9 +4,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from openpyxl.utils import get_column_letter
-
-from wijkmakers.lib.sheets.words import shown
+from wijkmakers.lib.sheets.words import column_letter, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ class Place:
 
     @property
     def letter(self) -> str:
-        return get_column_letter(self.column) if self.column else ""
+        return column_letter(self.column) if self.column else ""
 
     @property
     def ref(self) -> str:

@@ -2,11 +2,9 @@
 
 import re
 
-from openpyxl.utils import get_column_letter
-
 from wijkmakers.lib.sheets import refusals
 from wijkmakers.lib.sheets.model import ErrorValue, Formula, Limits, Row, Sheet, Value
-from wijkmakers.lib.sheets.words import clean
+from wijkmakers.lib.sheets.words import clean, column_letter
 
 # "+31 6 1234" and "-2" are what people type; "=1+1", "@SUM(A1)" and "+cmd|'/C calc'!A0" are not.
 _FORMULA = re.compile(r"=.|[@+-]\s*[A-Za-z_.]+\s*[(|]", re.DOTALL)
@@ -66,9 +64,7 @@ class RowCollector:
 
     def check_length(self, text: str, row: int, column: int) -> str:
         if len(text) > self._limits.characters:
-            raise refusals.text_too_long(
-                self._name, f"{get_column_letter(column)}{row}", self._limits.characters
-            )
+            raise refusals.text_too_long(self._name, f"{column_letter(column)}{row}", self._limits.characters)
         return text
 
     def sheet(self) -> Sheet:

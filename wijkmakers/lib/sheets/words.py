@@ -24,6 +24,12 @@ def clean(text: str) -> str:
     return text.strip().strip(_JOINERS).strip()
 
 
+def column_letter(number: int) -> str:
+    """What a spreadsheet calls a column, counted from 1: A, …, Z, AA, …"""
+    before, place = divmod(number - 1, 26)
+    return (column_letter(before) if before else "") + chr(ord("A") + place)
+
+
 def name_key(text: str) -> str:
     """The same key for "E-mail", " e mail" and "É-MAIL": only letters and digits, folded."""
     return "".join(c for c in fold(text) if c.isalnum())

@@ -1,4 +1,7 @@
-"""Writes spreadsheets in which no text can become a formula, with a header that stays in sight."""
+"""Writes spreadsheets in which no text can become a formula, with a header that stays in sight.
+
+openpyxl is loaded when something is written: see xlsx.py for why.
+"""
 
 import datetime
 import io
@@ -8,18 +11,12 @@ from numbers import Number
 from typing import Any
 
 from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
-from wijkmakers.lib.sheets.words import clean, shown
+from wijkmakers.lib.sheets.words import clean, column_letter, shown
 
 _NARROWEST, _WIDEST = 8, 60  # characters
 _LONGEST_NAME = 31  # of a sheet, in Excel
 _FORBIDDEN_IN_NAME = str.maketrans("[]:*?/\\", "       ")
-_BOLD = Font(bold=True)
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,11 @@ class Notes:
 
 def write(sheets: Sequence[NewSheet], *, notes: Notes | None = None) -> bytes:
     """An xlsx. Cells are text, lazy text, numbers, booleans, dates, moments (shown in local time) or None."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment
+
     book = Workbook(write_only=True)
+    wrapped = Alignment(wrap_text=True, vertical="top")
     names: set[str] = set()
     for sheet in sheets:
         _add_sheet(book.create_sheet(_sheet_name(sheet.name, names)), sheet)
@@ -50,20 +51,23 @@ def write(sheets: Sequence[NewSheet], *, notes: Notes | None = None) -> bytes:
         page = book.create_sheet(_sheet_name(notes.name, names))
         page.column_dimensions["A"].width = 100
         for line in notes.lines:
-            page.append([_cell(page, line, alignment=_WRAPPED)])
+            page.append([_cell(page, line, alignment=wrapped)])
     output = io.BytesIO()
     book.save(output)
     return output.getvalue()
 
 
 def _add_sheet(page: Any, sheet: NewSheet) -> None:
+    from openpyxl.styles import Font
+
+    bold = Font(bold=True)
     rows = list(sheet.rows)
     for number, width in enumerate(_widths([sheet.header, *rows]), 1):
-        page.column_dimensions[get_column_letter(number)].width = width
+        page.column_dimensions[column_letter(number)].width = width
     top = [[sheet.title], [], sheet.header] if sheet.title else [sheet.header]
     page.freeze_panes = f"A{len(top) + 1}"
     for row in top:
-        page.append([_cell(page, value, font=_BOLD) for value in row])
+        page.append([_cell(page, value, font=bold) for value in row])
     for row in rows:
         page.append([_cell(page, value) for value in row])
 
@@ -77,7 +81,9 @@ def _plain(value: Any) -> str | Number | datetime.date | datetime.time | None:
     return clean(str(value))
 
 
-def _cell(page: Any, value: Any, **style: Any) -> WriteOnlyCell:
+def _cell(page: Any, value: Any, **style: Any) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
     plain = _plain(value)
     cell = WriteOnlyCell(page, value=plain)
     for name, part in style.items():

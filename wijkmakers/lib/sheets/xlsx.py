@@ -1,4 +1,8 @@
-"""The visible sheets of an xlsx, read with openpyxl."""
+"""The visible sheets of an xlsx, read with openpyxl.
+
+It is loaded when a workbook comes, for it takes numpy along wherever that is installed: memory that each
+worker of the web server would hold for nothing.
+"""
 
 import datetime
 import functools
@@ -7,10 +11,6 @@ import math
 import warnings
 from collections.abc import Callable
 from typing import Any
-
-from openpyxl import load_workbook
-from openpyxl.utils.datetime import from_excel, to_excel
-from openpyxl.utils.escape import unescape
 
 from wijkmakers.lib.sheets import archive, refusals
 from wijkmakers.lib.sheets.model import ErrorValue, Formula, Limits, Sheet, Value, Workbook
@@ -37,6 +37,8 @@ def read_xlsx(content: bytes, limits: Limits) -> Workbook:
 
 
 def _read(content: bytes, limits: Limits) -> Workbook:
+    from openpyxl import load_workbook
+
     pages = load_workbook(io.BytesIO(content), read_only=True, keep_links=False).worksheets
     if not pages:
         raise refusals.damaged()
@@ -79,6 +81,8 @@ def _collect(page: Any, rows: RowCollector, converted: Callable[[str], Value]) -
 
 
 def _value(cell: Any, converted: Callable[[str], Value]) -> Value:
+    from openpyxl.utils.escape import unescape
+
     value = cell.value
     if cell.data_type == "f":
         return _formula(value)
@@ -105,6 +109,8 @@ def _number(number: int | float) -> Value:
 def _moment(value: Any) -> Value:
     """A moment at midnight is a day; a duration is the moment with the same number."""
     if isinstance(value, datetime.timedelta):
+        from openpyxl.utils.datetime import from_excel, to_excel
+
         value = from_excel(to_excel(value))
     is_day = isinstance(value, datetime.datetime) and value.time() == datetime.time()
     return value.date() if is_day else value
