@@ -1,40 +1,13 @@
-"""Work in the background: who loads what, and jobs whose worker was killed."""
+"""Work in the background: jobs whose worker was killed."""
 
 import asyncio
-import os
-import subprocess
-import sys
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from wijkmakers import tasks
-
-LARGE = ("ortools", "numpy", "pandas")
-
-
-def loaded_by(code):
-    """Which of the large libraries a process has loaded after this."""
-    told = f"import sys; {code}; print(*(name for name in {LARGE!r} if sys.modules.get(name)))"
-    run = subprocess.run(
-        [sys.executable, "-c", told],
-        cwd=settings.BASE_DIR,
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": "wijkmakers.settings", "WIJKMAKERS_LOCAL": "1"},
-        capture_output=True, text=True, timeout=120, check=True,
-    )  # fmt: skip
-    return set(run.stdout.split())
-
-
-def test_the_web_process_loads_nothing_large():
-    """A page that needed the planner would cost each worker of the web server hundreds of megabytes."""
-    assert loaded_by("import wijkmakers.wsgi, wijkmakers.urls, placements.admin") == set()
-
-
-def test_the_worker_does():
-    assert "ortools" in loaded_by("import django; django.setup(); import placements.tasks")
 
 
 def test_the_worker_knows_every_job():
