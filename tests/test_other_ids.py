@@ -284,6 +284,7 @@ ACTS = [
     (coordinator, "plan_new", "cohort"),
     (coordinator, "plan_rename", "plan"),
     (coordinator, "plan_remove", "plan"),
+    (coordinator, "plan_publish", "plan"),
     (coordinator, "closed_day_edit", "closed_day"),
     (coordinator, "closed_day_remove", "closed_day"),
     (coordinator, "cohort_edit", "cohort"),

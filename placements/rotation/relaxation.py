@@ -23,7 +23,7 @@ USUAL = 100.0
 """Costs are brought below this, because the accuracy of a linear programme is relative."""
 
 DEAR = 10 * USUAL
-"""What it costs to break a rule. Where that is still too cheap, the bound is lower than it could be, and true."""
+"""What it costs to break a rule. Where that is still too cheap, the bound is true, and lower than need be."""
 
 BATCH = 8
 """Paths that one trainee adds in one round."""

@@ -38,6 +38,7 @@ OF_A_COHORT = {
     "plan": (404, 404, {"get"}),
     "plan_stop": (404, 404, {"post"}),
     "plan_rename": (404, 404, {"get", "post"}),
+    "plan_publish": (404, 404, {"get", "post"}),
     "plan_remove": (404, 404, {"get", "post"}),
     "plan_export": (404, 404, {"get"}),
 }
@@ -71,7 +72,7 @@ def address(cohort, periods, noor, lef, anna, colleague):
         "plan_list": [cohort.pk],
         "plan_new": [cohort.pk],
         "plan_compare": [cohort.pk],
-        **{name: [plan.pk] for name in ("plan", "plan_stop", "plan_rename", "plan_remove", "plan_export")},
+        **{name: [plan.pk] for name in ("plan", "plan_stop", "plan_rename", "plan_remove", "plan_publish", "plan_export")},
         "exclusion_new": [own.pk],
         "exclusion_remove": [exclusion.pk],
         "exclusion_undo": [exclusion.pk],

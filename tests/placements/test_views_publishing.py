@@ -1,0 +1,76 @@
+import pytest
+
+from placements import staffing, tasks
+from placements.actions import start_plan
+from placements.models import Placement, Seat
+from placements.planning import Asked
+from tests.factories import PlanFactory
+from tests.placements.conftest import page, placed, said, trainee_of
+from trainees.models import Message
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+
+
+@pytest.fixture
+def plan(cohort, hosts, noor, coordinator):
+    """A draft from the second period on, for Noor, who works at the first host."""
+    placed(noor, hosts[0])
+    first = staffing.load(cohort).periods[1]
+    plan = start_plan(cohort=cohort, asked=Asked(first), objective="fair", by=coordinator)
+    tasks.work_out(plan=plan.pk)
+    return plan
+
+
+@pytest.fixture
+def url(plan):
+    return f"/plans/{plan.pk}/publish/"
+
+
+class TestPlanPublish:
+    def test_says_what_changes_before_it_does(self, as_coordinator, url):
+        text = page(as_coordinator.get(url))
+        for part in ("Something changes for 1 trainee.", "Noor Dijkema", "gets a place", "no supervisor at"):
+            assert part in text
+        assert Placement.objects.count() == 1
+
+    def test_writes_it_and_tells_who_is_concerned(
+        self, as_coordinator, coordinator, url, plan, noor, cohort
+    ):
+        answer = as_coordinator.post(url)
+        assert (answer.status_code, answer["Location"]) == (302, f"/cohorts/{cohort.pk}/board/")
+        assert said(answer) == ["Published. Something changes for 1 trainee, who is told."]
+        plan.refresh_from_db()
+        assert plan.published_by == coordinator
+        assert Placement.objects.of_trainee(noor).count() == 3
+        assert [message.to for message in Message.objects.all()] == [noor.user]
+
+    def test_what_stands_in_the_way_is_said_and_stops(self, as_coordinator, url, hosts):
+        Seat.objects.filter(period__number=2).update(maximum=5)
+        assert "out of date" in page(as_coordinator.get(url))
+        assert "out of date" in page(as_coordinator.post(url))
+        assert Placement.objects.count() == 1
+
+    def test_once_is_enough(self, as_coordinator, url):
+        as_coordinator.post(url)
+        assert "has not been published can be published" in page(as_coordinator.post(url))
+        assert Message.objects.count() == 1
+
+    @pytest.mark.parametrize("trainees", [1, 3])
+    def test_queries(
+        self, as_coordinator, coordinator, plan, cohort, trainees, django_assert_num_queries
+    ):
+        for number in range(trainees):
+            trainee_of(cohort, f"T{number}")
+        other = start_plan(
+            cohort=cohort,
+            asked=Asked(staffing.load(cohort).periods[1]),
+            objective="fair",
+            by=coordinator,
+        )
+        tasks.work_out(plan=other.pk)
+        with django_assert_num_queries(12):
+            as_coordinator.get(f"/plans/{other.pk}/publish/")
+
+    def test_a_draft_that_is_not_ready(self, as_coordinator, cohort):
+        waiting = PlanFactory(cohort=cohort, state="waiting")
+        assert "Only a plan that is ready" in page(as_coordinator.get(f"/plans/{waiting.pk}/publish/"))
