@@ -8,6 +8,7 @@ from placements.models import Seat
 from tests.factories import ExclusionFactory, PairFactory, PlanFactory, PlanningFactory, TraineeFactory
 from tests.placements.conftest import placed
 
+PLAN_PAGES = ("plan", "plan_stop", "plan_rename", "plan_remove", "plan_publish", "plan_export")
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 # What a coordinator of another cohort gets (as if it did not exist), what somebody gets who sees the row but
@@ -72,7 +73,7 @@ def address(cohort, periods, noor, lef, anna, colleague):
         "plan_list": [cohort.pk],
         "plan_new": [cohort.pk],
         "plan_compare": [cohort.pk],
-        **{name: [plan.pk] for name in ("plan", "plan_stop", "plan_rename", "plan_remove", "plan_publish", "plan_export")},
+        **{name: [plan.pk] for name in PLAN_PAGES},
         "exclusion_new": [own.pk],
         "exclusion_remove": [exclusion.pk],
         "exclusion_undo": [exclusion.pk],

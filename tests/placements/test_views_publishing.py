@@ -33,9 +33,7 @@ class TestPlanPublish:
             assert part in text
         assert Placement.objects.count() == 1
 
-    def test_writes_it_and_tells_who_is_concerned(
-        self, as_coordinator, coordinator, url, plan, noor, cohort
-    ):
+    def test_writes_it_and_tells_who_is_concerned(self, as_coordinator, coordinator, url, plan, noor, cohort):
         answer = as_coordinator.post(url)
         assert (answer.status_code, answer["Location"]) == (302, f"/cohorts/{cohort.pk}/board/")
         assert said(answer) == ["Published. Something changes for 1 trainee, who is told."]
@@ -56,9 +54,7 @@ class TestPlanPublish:
         assert Message.objects.count() == 1
 
     @pytest.mark.parametrize("trainees", [1, 3])
-    def test_queries(
-        self, as_coordinator, coordinator, plan, cohort, trainees, django_assert_num_queries
-    ):
+    def test_queries(self, as_coordinator, coordinator, plan, cohort, trainees, django_assert_num_queries):
         for number in range(trainees):
             trainee_of(cohort, f"T{number}")
         other = start_plan(

@@ -53,7 +53,7 @@ class Command(BaseCommand):
             "--log-level", "warning", "--graceful-timeout", "5",
         ]  # fmt: skip
         worker = [
-            sys.executable, settings.BASE_DIR / "manage.py", "procrastinate", "worker",
+            sys.executable, str(settings.BASE_DIR / "manage.py"), "procrastinate", "worker",
             "--shutdown-graceful-timeout", "5",
         ]  # fmt: skip
         try:
