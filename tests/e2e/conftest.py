@@ -45,7 +45,7 @@ def site(worker_id: str) -> Iterator[str]:
     localdb.ensure(name, test=True)
     env = os.environ | {"WIJKMAKERS_LOCAL": "1", "DATABASE_URL": localdb.url(name, test=True)}
     env.pop("DJANGO_SETTINGS_MODULE", None)
-    for command in (["migrate", "--verbosity", "0"], ["seed", "--reset"]):
+    for command in (["migrate", "--verbosity", "0"], ["seed", "--reset", "--drafts"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=CHECKOUT, env=env, check=True)
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", "wijkmakers.wsgi", "--bind", f"127.0.0.1:{port}"]

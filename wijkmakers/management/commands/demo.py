@@ -22,7 +22,7 @@ class Command(BaseCommand):
         if not settings.LOCAL:
             raise CommandError("The demo has one well-known password: it only runs with WIJKMAKERS_LOCAL=1.")
         call_command("migrate", verbosity=0)
-        call_command("seed", reset=reset, stdout=self.stdout)
+        call_command("seed", reset=reset, drafts=True, stdout=self.stdout)
         settings.STATIC_ROOT.mkdir(
             parents=True, exist_ok=True
         )  # whitenoise looks there, and wonders when it is missing

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from trainees.models import Cohort
 from wijkmakers.demo.build import build
+from wijkmakers.demo.drafts import ask
 
 
 class Command(BaseCommand):
@@ -12,8 +13,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--reset", action="store_true", help="throw away everything that is there")
+        parser.add_argument("--drafts", action="store_true", help="have the planner make drafts as well")
 
-    def handle(self, *args, reset, **options):
+    def handle(self, *args, reset, drafts=False, **options):
         call_command("createcachetable", verbosity=0)
         if reset:
             call_command("flush", interactive=False, verbosity=0)
@@ -21,6 +23,16 @@ class Command(BaseCommand):
             self.stdout.write("There are cohorts already; nothing was added.")
             return
         build(now=timezone.now(), today=timezone.localdate(), tell=self._tell)
+        if drafts:
+            self._have_drafts_made()
+
+    def _have_drafts_made(self):
+        """By a worker, as always."""
+        self._tell("Concept-indelingen …")
+        cohort = Cohort.objects.order_by("-starts_on", "pk")[0]
+        coordinator = cohort.coordinations.order_by("pk")[0].user
+        for _plan in ask(cohort, today=timezone.localdate(), by=coordinator):
+            call_command("procrastinate", "worker", "--one-shot")
 
     def _tell(self, sentence):
         self.stdout.write(f"  {sentence}")
