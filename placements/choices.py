@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from placements.coverage import said_free, sectors_of
 from placements.models import Exclusion
+from placements.rotation.matching import match
 from placements.spans import Span
 from placements.staffing import HostFact, PeriodFact, Person, SeatFact, Staffing
 from wijkmakers.lib.forms import Choice
@@ -150,9 +151,9 @@ def together(
 ) -> dict[int, Option]:
     """A host for each of these people, computed together so that no seat is offered twice.
 
-    As many people as possible get one (augmenting paths, as for a bipartite matching with room for several
-    on one side: Kuhn 1955); who gets none is left out. Key: trainee. Nobody is sent to where they have been,
-    to where they are not to be sent, or where a skill is asked that they lack.
+    As many people as possible get one, who has least to choose from first; who gets none is left out. Key:
+    trainee. Nobody is sent to where they have been, to where they are not to be sent, or where a skill is
+    asked that they lack.
     """
     people = list(waiting)
     if not people:
@@ -163,30 +164,11 @@ def together(
         possible = options(staffing, person, period, span)
         fitting[person.pk] = [o for o in possible if o.free > 0 and o.is_suitable and not o.is_repeat]
     room = {seat.host.pk: max(staffing.free(seat, whole), 0) for seat in staffing.seats_in(period)}
-    given = _matched({key: [option.host.pk for option in found] for key, found in fitting.items()}, room)
+    choosiest_first = sorted(fitting, key=lambda key: len(fitting[key]))
+    given = match({key: [option.host.pk for option in fitting[key]] for key in choosiest_first}, room).given
     return {
         key: option for key, found in fitting.items() for option in found if given.get(key) == option.host.pk
     }
-
-
-def _matched(preferences: dict[int, list[int]], room: dict[int, int]) -> dict[int, int]:
-    """Trainee -> host; who has least to choose from comes first."""
-    given: dict[int, int] = {}
-
-    def find_place(person: int, tried: set[int]) -> bool:
-        for host in preferences[person]:
-            if host in tried:
-                continue
-            tried.add(host)
-            here = [other for other, place in given.items() if place == host]
-            if len(here) < room[host] or any(find_place(other, tried) for other in here):
-                given[person] = host
-                return True
-        return False
-
-    for person in sorted(preferences, key=lambda key: len(preferences[key])):
-        find_place(person, set())
-    return given
 
 
 @dataclass(frozen=True)

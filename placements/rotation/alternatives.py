@@ -45,7 +45,7 @@ def alternatives(
 
 def _shared(run: Run, near: NDArray[np.int64], plan: NDArray[np.int64]) -> NDArray[np.int64]:
     """(near,) in how many cells each path is the same as this plan."""
-    whose = np.searchsorted(run.paths.first, near, "right") - 1
+    whose = run.paths.whose(near)
     hosts = run.paths.hosts
     return ((hosts[near] == hosts[plan][whose]) & (hosts[near] >= 0)).sum(axis=1)
 

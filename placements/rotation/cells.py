@@ -89,17 +89,18 @@ class Cells:
         others = [stay for period, stay in stays.items() if period not in explained]
         yield self.model.add(sum(others) <= (0 if rule.host in trainee.worked else 1))
         if explained:
-            free = [
-                stay for period, stay in stays.items() if (trainee.key, period) not in self.problem.pinned
-            ]
-            yield self.model.add(sum(free) <= 0)
+            yield self._not_freely(rule)
 
     def _excluded(self, rule: Rule) -> Iterable[cp_model.Constraint]:
-        stays = self._stays(rule.trainee, rule.host)
-        free = [stay for period, stay in stays.items() if (rule.trainee, period) not in self.problem.pinned]
-        yield self.model.add(sum(free) <= 0)
+        yield self._not_freely(rule)
 
     _travel = _excluded
+
+    def _not_freely(self, rule: Rule) -> cp_model.Constraint:
+        """The trainee is at the host only where that was agreed."""
+        stays = self._stays(rule.trainee, rule.host)
+        free = [stay for period, stay in stays.items() if (rule.trainee, period) not in self.problem.pinned]
+        return self.model.add(sum(free) <= 0)
 
     def _skills(self, rule: Rule) -> Iterable[cp_model.Constraint]:
         yield self.model.add(self.at[rule.trainee, rule.host, rule.period] <= 0)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from placements.rotation.matching import match
 from placements.rotation.problem import Problem
 from placements.rotation.rules import Rule, barred
 
@@ -116,31 +117,7 @@ class _Period:
             self.closed[trainee.key] = why
 
 
-def _short(table: _Period) -> list[str]:
-    """Trainees who together have fewer seats within reach than they are with; empty when all can sit.
-
-    By augmenting paths (Kuhn, The Hungarian method, 1955): the trainees reached from one who finds no seat.
-    """
-    seated: dict[str, list[str]] = {}
-
-    def seat(trainee: str, seen: dict[str, None], asked: dict[str, None]) -> bool:
-        asked[trainee] = None
-        for host in table.open[trainee]:
-            if host in seen:
-                continue
-            seen[host] = None
-            there = seated.setdefault(host, [])
-            if len(there) < table.room.get(host, table.size):
-                there.append(trainee)
-                return True
-            moved = next((place for place, other in enumerate(there) if seat(other, seen, asked)), None)
-            if moved is not None:
-                there[moved] = trainee
-                return True
-        return False
-
-    for trainee in table.open:
-        asked: dict[str, None] = {}
-        if not seat(trainee, {}, asked):
-            return list(asked)
-    return []
+def _short(table: _Period) -> tuple[str, ...]:
+    """Trainees who together have fewer seats within reach than they are with; empty when all can sit."""
+    hosts = {host for reach in table.open.values() for host in reach}
+    return match(table.open, {host: table.room.get(host, table.size) for host in hosts}).short

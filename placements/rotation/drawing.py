@@ -22,7 +22,7 @@ def draws(problem: Problem, paths: Paths) -> NDArray[np.int64]:
         for where, host in enumerate(problem.hosts):
             for when, period in enumerate(problem.periods):
                 drawn[who, where, when] = number(problem.seed, trainee.key, host.key, period)
-    whose = np.searchsorted(paths.first, np.arange(len(paths)), "right") - 1
+    whose = paths.whose(np.arange(len(paths)))
     return sum(
         (drawn[whose, paths.hosts[:, when], when] for when in range(len(problem.periods))),
         start=np.zeros(len(paths), np.int64),

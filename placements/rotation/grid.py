@@ -35,7 +35,7 @@ class Grid:
         for number, hosts in enumerate(paths.hosts[rows].tolist()):
             for column, host in enumerate(hosts):
                 self.at[host, column].append(number)
-        whose = np.searchsorted(paths.first, rows, side="right") - 1
+        whose = paths.whose(rows)
         self.of = [np.flatnonzero(whose == person).tolist() for person in range(len(problem.trainees))]
         for numbers in self.of:
             self.model.add_exactly_one(self.literals[number] for number in numbers)

@@ -51,7 +51,7 @@ def table(problem: Problem, paths: Paths, rows: NDArray[np.int64], kept: Totals)
     seats = [problem.seat_at.get((host.key, period)) for host in problem.hosts for period in problem.periods]
     hosts = paths.hosts[rows].astype(np.int32)
     return Table(
-        whose=np.searchsorted(paths.first, rows, side="right") - 1,
+        whose=paths.whose(rows),
         cells=np.where(hosts < 0, len(seats), hosts * width + np.arange(width, dtype=np.int32)),
         least=np.array([seat.minimum if seat else 0 for seat in seats], float),
         most=np.array([seat.maximum if seat else 0 for seat in seats], float),

@@ -31,6 +31,10 @@ class Paths:
     def __len__(self) -> int:
         return len(self.loss)
 
+    def whose(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """(rows,) for each of these rows the place of its trainee in problem.trainees."""
+        return np.searchsorted(self.first, rows, side="right") - 1
+
 
 def paths(problem: Problem) -> Paths:
     """All paths. Every trainee has at least one where the problem has a plan."""

@@ -121,12 +121,17 @@ class Run:
         return int(cost[self.chosen].sum())
 
     def level(self, name: str, cost: Costs, threshold: int | None = None) -> None:
-        """The smallest total of a cost, kept from here on; with it only the paths that can still be used."""
+        """The smallest total of a cost, kept from here on."""
         self.search.level = name
         found = self.smallest(cost, known=True)
         value = self.value(cost)
         self.levels.append(Level(name, value, found.bound, threshold))
         self.search.tell(value, found.bound)
+        self._keep(cost, found)
+
+    def _keep(self, cost: Costs, found: Found) -> None:
+        """Nothing may cost more of this from here on, so what would is out of play."""
+        value = self.value(cost)
         self.kept.append((cost, value))
         self.rows = self.rows[found.through <= value + SLACK]
 
@@ -199,7 +204,7 @@ class Run:
         """Of these rows in play, the few of each trainee that make the whole least dear: often enough for the
         best."""
         rows = self.rows[near]
-        whose = np.searchsorted(self.paths.first, rows, "right")
+        whose = self.paths.whose(rows)
         order = np.lexsort((rows * SCATTER % 2**32, through[near], ~self.used[rows], whose))
         begins = np.searchsorted(whose[order], whose[order])
         return np.sort(near[order][np.arange(len(order)) - begins < FEW])
@@ -209,11 +214,8 @@ class Run:
         self.search.level = "ties"
         gave_up = np.array([trainee.gave_up for trainee in self.problem.trainees], np.int64)
         if gave_up.any():
-            whose = np.searchsorted(self.paths.first, np.arange(len(self.paths)), "right") - 1
-            cost = gave_up[whose] * self.paths.loss
-            found = self.smallest(cost, known=True)
-            self.kept.append((cost, self.value(cost)))
-            self.rows = self.rows[found.through <= self.value(cost) + SLACK]
+            cost = gave_up[self.paths.whose(np.arange(len(self.paths)))] * self.paths.loss
+            self._keep(cost, self.smallest(cost, known=True))
         cost = draws(self.problem, self.paths)
         self.settled = self.smallest(cost, known=True).bound == self.value(cost)
 
