@@ -15,6 +15,7 @@ from placements.models import (
     Plan,
     PlanEntry,
     Planning,
+    PlanStep,
     Seat,
     Sector,
     Wish,
@@ -303,6 +304,30 @@ class PlanEntryAdmin(RowAdmin):
     @admin.display(description=_("cohort"), ordering="plan__cohort__name")
     def cohort(self, entry):
         return entry.plan.cohort
+
+    def view_on_site(self, obj):
+        return reverse("plan", args=[obj.plan_id])
+
+
+@admin.register(PlanStep)
+class PlanStepAdmin(RowAdmin):
+    """To look at: drafts are changed on their own page."""
+
+    fields = ("plan", ("number", "kind"), ("created_at", "created_by"), ("undone_at", "undone_by"))
+    list_display = ("plan", "number", "kind", "created_at", "created_by", "undone_at")
+    list_filter = ("kind",)
+    search_fields = ("plan__name", "plan__cohort__name")
+    ordering = ("-pk",)
+    with_related = ("plan__cohort", "created_by")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("plan__problem", "plan__conflicts", "plan__progress")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
 
     def view_on_site(self, obj):
         return reverse("plan", args=[obj.plan_id])

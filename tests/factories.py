@@ -19,6 +19,7 @@ from placements.models import (
     Plan,
     PlanEntry,
     Planning,
+    PlanStep,
     Seat,
     Sector,
     Wish,
@@ -260,6 +261,15 @@ class PlanEntryFactory(DjangoModelFactory):
     period = factory.LazyAttribute(lambda entry: entry.trainee.cohort.periods.get(number=entry.number))
     starts_on = factory.SelfAttribute("period.starts_on")
     ends_on = factory.SelfAttribute("period.ends_on")
+
+
+class PlanStepFactory(DjangoModelFactory):
+    class Meta:
+        model = PlanStep
+
+    plan = factory.SubFactory(PlanFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    kind = PlanStep.Kind.MOVED
 
 
 class MessageFactory(DjangoModelFactory):

@@ -22,6 +22,7 @@ from placements.models import (
     Plan,
     PlanEntry,
     Planning,
+    PlanStep,
     Seat,
     Sector,
     Wish,
@@ -33,7 +34,7 @@ from trainees.models import ClosedDay, Cohort, Coordinator, Message, Pause, Skil
 pytestmark = pytest.mark.django_db
 
 OURS = {"trainees", "placements", "curriculum"}
-MADE_BY_MACHINES = {Upload, Message, Plan, PlanEntry, Authenticator, UserSession}
+MADE_BY_MACHINES = {Upload, Message, Plan, PlanEntry, PlanStep, Authenticator, UserSession}
 
 
 def named(factory, **names):
@@ -98,6 +99,7 @@ LISTS = {
     Placement: (named(factories.PlacementFactory, trainee__user__first_name="Noor"), 4),
     Plan: (named(factories.PlanFactory, name="Concept van Noor"), 4),
     PlanEntry: (named(factories.PlanEntryFactory, trainee__user__first_name="Noor"), 4),
+    PlanStep: (named(factories.PlanStepFactory, plan__name="Concept van Noor"), 4),
     Curriculum: (named(factories.CurriculumFactory, name="Noor"), 4),
     Programme: (named(factories.ProgrammeFactory, cohort__name="Noor"), 4),
     Track: (named(factories.TrackFactory, name="Noor"), 4),

@@ -61,7 +61,7 @@ def follow_curriculum(
     *, cohort: Cohort, curriculum: Curriculum, by: User, seen: int | None = None
 ) -> Programme:
     """This cohort follows this curriculum from now on. `seen`: the version shown of its programme."""
-    Cohort.objects.select_for_update().get(pk=cohort.pk)
+    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     programme = Programme.objects.of_cohort(cohort).first() or Programme(cohort=cohort)
     programme.curriculum = curriculum
     return save_version(programme, by=by, seen=seen if programme.pk else None)

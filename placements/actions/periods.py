@@ -27,9 +27,9 @@ def schedule_periods(
     Refused, naming them, when placements stand in the way.
     """
     with rules_checked():
-        cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
+        cohort = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
         # The order in which placing locks too: trainees before periods.
-        list(Trainee.objects.of_cohort(cohort).select_for_update().order_by("pk"))
+        list(Trainee.objects.of_cohort(cohort).select_for_update(no_key=True).order_by("pk"))
         plan = scheduling.plan(cohort, starts_on=starts_on, ends_on=ends_on, switches=switches)
         if plan.in_the_way:
             raise Refused(said_in_the_way(plan))

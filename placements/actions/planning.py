@@ -30,7 +30,7 @@ def start_plan(*, cohort: Cohort, asked: Asked, objective: str, name: str = "", 
     """A new draft, which the planner begins with as soon as this is committed. Raises Refused when it works
     on one of this cohort already."""
     with rules_checked():
-        Cohort.objects.select_for_update().get(pk=cohort.pk)
+        Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
         plans = Plan.objects.of_cohort(cohort)
         if plans.working().exists():
             raise Refused(_("A plan for this cohort is being worked out already. Wait for it, or stop it."))

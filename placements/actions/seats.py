@@ -37,7 +37,7 @@ def set_seats(*, cohort: Cohort, changes: Sequence[SeatChange], by: User) -> int
     A seat with nothing in it goes, unless the work has been described or a skill asked. Raises StaleSeats.
     """
     with rules_checked():
-        Cohort.objects.select_for_update().get(pk=cohort.pk)
+        Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
         known = Seat.objects.of_cohort(cohort).with_described().order_by("pk")
         seats = {(seat.host_id, seat.period_id): seat for seat in known.select_for_update(of=("self",))}
         stale = {key: now for key, now in _as_they_stand(changes, seats) if now is not None}

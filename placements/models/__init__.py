@@ -4,8 +4,9 @@ from placements.models.period import MOST_SEATS, Period, PlannedCohort, Seat
 from placements.models.placement import PlacedTrainee, Placement, Wish
 from placements.models.plan import Plan, PlanEntry
 from placements.models.planning import Planning
+from placements.models.planstep import PlanStep
 
 __all__ = [
     "LOOKS", "MOST_SEATS", "Exclusion", "Host", "HostMember", "Pair", "Period", "PlacedTrainee", "Placement",
-    "Plan", "PlanEntry", "PlannedCohort", "Planning", "Seat", "Sector", "Wish",
+    "Plan", "PlanEntry", "PlanStep", "PlannedCohort", "Planning", "Seat", "Sector", "Wish",
 ]  # fmt: skip

@@ -47,7 +47,11 @@ class PlanQuerySet(models.QuerySet):
 
 
 class Plan(Versioned):
-    """A draft of who works where: what the planner was told, how far it is, and what came out."""
+    """A draft of who works where: what the planner was told, how far it is, and what came out.
+
+    `basis`: the draft that it is another form of. `begins_on`: what is before that day stands as it is; None
+    for the first day of its first period. `supposes`: what it takes to be so although the rows do not say it.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waits for its turn")
@@ -69,6 +73,11 @@ class Plan(Versioned):
         _("what comes first"), max_length=10, choices=Objective, default=Objective.FAIR
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    basis = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="copies", verbose_name=_("made from")
+    )
+    begins_on = models.DateField(_("decides from"), null=True)
+    supposes = models.JSONField(_("what it supposes"), default=list)
     problem = models.JSONField(_("what the planner was told"))
     digest = models.CharField(_("digest"), max_length=64)
     levels = models.JSONField(_("what was reached and proved"), default=list)

@@ -69,6 +69,9 @@ class Planning(Versioned):
     notice_weeks = models.PositiveSmallIntegerField(_("weeks of notice"), default=4)
     favours_who_gave_up = models.BooleanField(_("who gave up most before goes first"), default=True)
 
+    wishes_from = models.DateField(_("wishes from"), null=True, blank=True)
+    wishes_until = models.DateField(_("wishes up to and including"), null=True, blank=True)
+
     objects = PlanningQuerySet.as_manager()
 
     class Meta:
@@ -102,6 +105,14 @@ class Planning(Versioned):
                 name="planning_notice_sensible",
                 condition=Q(notice_weeks__lte=MOST_WEEKS),
                 violation_error_message=_("The notice is at most 52 weeks."),
+            ),
+            models.CheckConstraint(
+                name="planning_wishes_window",
+                condition=Q(wishes_from=None, wishes_until=None)
+                | Q(
+                    wishes_from__isnull=False, wishes_until__isnull=False, wishes_until__gte=F("wishes_from")
+                ),
+                violation_error_message=_("Give both days for wishes, the last one not before the first."),
             ),
         ]
         triggers = [

@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -128,6 +130,23 @@ class TestPlanning:
             change(planning, notice_weeks=53)
         with allows("planning_notice_sensible"):
             change(planning, notice_weeks=52)
+
+    @pytest.mark.parametrize(
+        "days",
+        [
+            {"wishes_from": dt.date(2026, 11, 2)},
+            {"wishes_until": dt.date(2026, 11, 2)},
+            {"wishes_from": dt.date(2026, 11, 3), "wishes_until": dt.date(2026, 11, 2)},
+        ],
+    )
+    def test_wishes_between_two_days(self, days):
+        planning = PlanningFactory()
+        with breaks("planning_wishes_window"):
+            change(planning, **days)
+        with allows("planning_wishes_window"):
+            change(planning, wishes_from=dt.date(2026, 11, 2), wishes_until=dt.date(2026, 11, 2))
+        with allows("planning_wishes_window"):
+            change(planning, wishes_from=None, wishes_until=None)
 
     def test_rules_are_told_before_they_are_broken(self):
         """The checks that a form does by itself, without the database refusing anything."""

@@ -4,7 +4,14 @@ import pytest
 from django.utils import timezone
 
 from placements.models import Plan, PlanEntry
-from tests.factories import CohortFactory, PlanEntryFactory, PlanFactory, TraineeFactory
+from tests.factories import (
+    CohortFactory,
+    PlanEntryFactory,
+    PlanFactory,
+    PlanStepFactory,
+    TraineeFactory,
+    UserFactory,
+)
 from tests.rules import allows, breaks, change
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +83,27 @@ class TestPlanEntry:
         entry = PlanEntryFactory()
         entry.plan.delete()
         assert not PlanEntry.objects.exists()
+
+
+class TestPlanStep:
+    def test_number_once(self):
+        step = PlanStepFactory()
+        with breaks("planstep_number_once"):
+            PlanStepFactory(plan=step.plan, number=step.number)
+        with allows("planstep_number_once"):
+            PlanStepFactory(plan=step.plan, number=step.number + 1)
+            PlanStepFactory(number=step.number)
+
+    def test_undone_by_somebody_at_a_moment(self):
+        step, who = PlanStepFactory(), UserFactory()
+        with breaks("planstep_undone_by_somebody"):
+            change(step, undone_by=who)
+        with allows("planstep_undone_by_somebody"):
+            change(step, undone_by=who, undone_at=NOW)
+
+    def test_stays_in_its_plan(self):
+        step = PlanStepFactory()
+        with breaks("planstep_stays"):
+            change(step, plan=PlanFactory(cohort=step.plan.cohort))
+        with allows("planstep_stays"):
+            change(step, plan=step.plan, number=step.number + 1)

@@ -72,7 +72,8 @@ def save_version(row: Row, *, by: Any, seen: int | None = None) -> Row:
         row.created_by = row.changed_by = by  # type: ignore[attr-defined]
         row.save(force_insert=True)
         return row
-    current = type(row)._base_manager.select_for_update().get(pk=row.pk)
+    # Without the key: who only refers to this row, as a message does to its cohort, need not wait for it.
+    current = type(row)._base_manager.select_for_update(no_key=True).get(pk=row.pk)
     if seen is not None and current.version != seen:  # type: ignore[attr-defined]
         raise Conflict(current)
     row.version = current.version + 1  # type: ignore[attr-defined]
