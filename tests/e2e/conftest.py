@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,24 +40,33 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def site(worker_id: str) -> Iterator[str]:
-    """The address of a server of our own, with the demo of today; each process of xdist has another."""
+def env(worker_id: str) -> dict[str, str]:
+    """The surroundings of a server of our own, with the demo of today; each process of xdist has another."""
     name = "e2e" if worker_id == "master" else f"e2e_{worker_id}"
     localdb.ensure(name, test=True)
     env = os.environ | {"WIJKMAKERS_LOCAL": "1", "DATABASE_URL": localdb.url(name, test=True)}
     env.pop("DJANGO_SETTINGS_MODULE", None)
     for command in (["migrate", "--verbosity", "0"], ["seed", "--reset", "--drafts"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=CHECKOUT, env=env, check=True)
+    return env
+
+
+@pytest.fixture(scope="session")
+def site(env: dict[str, str]) -> Iterator[str]:
+    """The address of the server."""
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", "wijkmakers.wsgi", "--bind", f"127.0.0.1:{port}"]
-    server = subprocess.Popen([*command, "--workers", "2"], cwd=CHECKOUT, env=env)
-    address = f"http://127.0.0.1:{port}"
-    try:
+    with _running([*command, "--workers", "2"], env) as server:
+        address = f"http://127.0.0.1:{port}"
         _wait(address, server)
         yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def planner(env: dict[str, str]) -> Iterator[None]:
+    """The worker, which works plans out in the background."""
+    with _running([sys.executable, "manage.py", "procrastinate", "worker"], env):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -121,6 +131,16 @@ def _sign_in(browser: Browser, site: str, email: str) -> Any:
     state = context.storage_state()
     context.close()
     return state
+
+
+@contextmanager
+def _running(command: list[str], env: dict[str, str]) -> Iterator[subprocess.Popen]:
+    process = subprocess.Popen(command, cwd=CHECKOUT, env=env)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
 
 
 def _free_port() -> int:

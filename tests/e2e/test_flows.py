@@ -45,7 +45,7 @@ def test_every_mistake_is_told_at_once_and_nothing_is_saved(sign_in):
 
 
 @pytest.mark.parametrize("script", [True, False])
-def test_a_place_is_chosen_from_the_board(sign_in, script):
+def test_a_place_is_chosen_from_the_board_and_taken_back(sign_in, script):
     """With a script in a dialog over the board, without one on a page of its own."""
     page = sign_in("coordinator", script=script).new_page()
     page.goto("/cohorts/")
@@ -60,6 +60,8 @@ def test_a_place_is_chosen_from_the_board(sign_in, script):
     chosen = page.locator(f"#{cell}")
     expect(chosen).not_to_have_class(re.compile("is-empty"))
     expect(page.locator("[role=status]").first).to_contain_text("werkt")
+    page.get_by_role("button", name="Ongedaan maken").click()
+    expect(chosen).to_have_class(re.compile("is-empty"))
 
 
 def test_the_board_is_one_stop_for_the_keyboard(sign_in):
