@@ -8,25 +8,44 @@ from placements.models import Pair, Plan, Planning
 from placements.planning import Asked
 from placements.rotation import problem
 from placements.staffing import PeriodFact, Staffing
+from placements.supposing import Suppositions, Unpaired, suppose
 
 
-def asked_of(facts: Staffing, planning: Planning, *, first: PeriodFact, keeps: bool = True) -> Asked:
+def asked_of(
+    facts: Staffing,
+    planning: Planning,
+    *,
+    first: PeriodFact,
+    keeps: bool = True,
+    begins_on: dt.date | None = None,
+    supposes: Suppositions = (),
+) -> Asked:
     """Two queries at most: the pairs, and what earlier plans cost. `planning`: the settings of the cohort."""
+    unpaired = {(one.first, one.second) for one in supposes if isinstance(one, Unpaired)}
     return Asked(
         first=first,
         keeps=keeps,
         weights=planning.weights(),
         exclusions=tuple(
             problem.Exclusion(str(person.pk), str(host), kind)
-            for person in facts.people
+            for person in suppose(facts, supposes, begins_on).people
             for host, kind in person.exclusions
         ),
         pairs=tuple(
             problem.Pair(str(pair.first_id), str(pair.second_id), pair.together)
             for pair in Pair.objects.of_cohort(facts.cohort).order_by("pk")
+            if (pair.first_id, pair.second_id) not in unpaired
         ),
-        gave_up=_gave_up(facts, first) if planning.favours_who_gave_up else None,
+        gave_up=_gave_up(facts, begins_on or first.span.first) if planning.favours_who_gave_up else None,
+        begins_on=begins_on,
+        supposes=supposes,
     )
+
+
+def first_from(facts: Staffing, day: dt.date) -> PeriodFact | None:
+    """The first period about which something can be decided from this day on; None without periods."""
+    ahead = (period for period in facts.periods if period.span.last >= day)
+    return next(ahead, None) or next(reversed(facts.periods), None)
 
 
 def first_to_plan(facts: Staffing, *, today: dt.date) -> PeriodFact | None:
@@ -38,20 +57,24 @@ def first_to_plan(facts: Staffing, *, today: dt.date) -> PeriodFact | None:
     return next(coming, None) or next(open_one, None) or next(reversed(facts.periods), None)
 
 
-def _gave_up(facts: Staffing, first: PeriodFact) -> Mapping[int, int]:
-    """What published plans that began with an earlier period cost each trainee; of each period the last."""
-    numbers = {str(period.pk): period.number for period in facts.periods}
+def _gave_up(facts: Staffing, begins_on: dt.date) -> Mapping[int, int]:
+    """What published plans cost each trainee that decided from an earlier day on.
+
+    Of those from the same day the last counts: it took the place of the others. One from a later day, as
+    after something has happened, counts beside them: what it costs is counted from what was possible then.
+    """
+    firsts = {str(period.pk): period.span.first for period in facts.periods}
     latest = {
-        numbers.get(periods[0], 0): losses
-        for periods, losses in Plan.objects.of_cohort(facts.cohort)
+        day or firsts.get(periods[0], dt.date.min): losses
+        for day, periods, losses in Plan.objects.of_cohort(facts.cohort)
         .published()
         .order_by("published_at", "pk")
-        .values_list("problem__periods", "losses")
+        .values_list("begins_on", "problem__periods", "losses")
         if periods
     }
     found: dict[int, int] = defaultdict(int)
-    for number, losses in latest.items():
-        if number < first.number:
+    for day, losses in latest.items():
+        if day < begins_on:
             for trainee, loss in losses.items():
                 found[int(trainee)] += loss
     return found

@@ -41,12 +41,18 @@ class Names:
         return said_all(self.person(key) for key in keys)
 
 
-def names_of(facts: Staffing, *problems: Problem) -> Names:
-    """One query at most: for hosts that are no longer in the staffing."""
+def names_of(facts: Staffing, *problems: Problem, also: Iterable[int] = ()) -> Names:
+    """One query at most: for hosts that are no longer in the staffing. `also`: keys of other hosts."""
     known = {str(host.pk): host for host in (*facts.hosts, *(stay.host for stay in facts.stays))}
-    missing = {int(host.key) for problem in problems for host in problem.hosts if host.key not in known}
-    gone = Host.objects.with_sector().in_bulk(missing) if missing else {}
-    return Names(facts, known | {str(pk): _fact(host) for pk, host in gone.items()})
+    keys = {host.key for problem in problems for host in problem.hosts} | set(map(str, also))
+    missing = {int(key) for key in keys if key not in known}
+    return Names(facts, known | {str(host.pk): host for host in hosts_named(missing)})
+
+
+def hosts_named(keys: Iterable[int]) -> list[HostFact]:
+    """Those of these hosts that there are. One query when any is asked for."""
+    wanted = set(keys)
+    return [_fact(host) for host in Host.objects.with_sector().of_keys(wanted)] if wanted else []
 
 
 def said_all(words: Iterable[str]) -> str:

@@ -1,8 +1,10 @@
 """From the rows of a cohort to a problem for the planner, and from its proposal back to days.
 
 Which periods are planned anew is the coordinator's choice: what lies before them has been worked, or stands.
+So does what lies before a day within the first of them, when something is decided from that day on.
 """
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -18,13 +20,22 @@ from placements.rotation.problem import (
     Weights,
 )  # fmt: skip
 from placements.spans import Span
-from placements.staffing import HostFact, PeriodFact, Person, SeatFact, Staffing, Stay
+from placements.staffing import HostFact, PeriodFact, Person, Staffing, Stay
+from placements.supposing import Suppositions, Withdraws, suppose
+
+Cells = Mapping[tuple[int, int], Stay]
+"""(trainee, period) -> the placement there."""
 
 
 @dataclass(frozen=True)
 class Asked:
     """What the planner is asked beside the rows: the first period it plans, and whether placements that are
-    there already in those periods stay as they are."""
+    there already in those periods stay as they are.
+
+    `begins_on`: a day from which something is decided, in the first of the periods or before it; placements
+    that have begun by then stay. `supposes`: what is taken to be so. `current`: what "fewest changes" counts
+    from, when that is not what stands.
+    """
 
     first: PeriodFact
     keeps: bool = True
@@ -33,6 +44,9 @@ class Asked:
     pairs: tuple[Pair, ...] = ()
     gave_up: Mapping[int, int] | None = None
     seed: int = 1
+    begins_on: dt.date | None = None
+    supposes: Suppositions = ()
+    current: Assignment | None = None
 
 
 @dataclass(frozen=True)
@@ -48,56 +62,102 @@ class PlannedPlace:
 
 def problem_of(staffing: Staffing, asked: Asked) -> Problem:
     """What the planner has to solve. Keys are the primary keys of the rows, as text."""
-    periods = [period for period in staffing.periods if period.number >= asked.first.number]
+    supposed, since = suppose(staffing, asked.supposes, asked.begins_on), asked.begins_on
+    periods = [period for period in supposed.periods if period.number >= asked.first.number]
     present = {
-        person.pk: [period for period in periods if presence(staffing, person, period)]
-        for person in staffing.people
+        person.pk: [period for period in periods if presence(supposed, person, period, since)]
+        for person in supposed.people
     }
-    people = [person for person in staffing.people if present[person.pk]]
-    stays = _main_stays(staffing, people, periods)
+    people = [person for person in supposed.people if present[person.pk]]
+    stays = _main_stays(supposed, people, present, since)
+    pinned = {cell: stay for cell, stay in stays.items() if asked.keeps or _has_begun(stay, since)}
     names = {str(person.pk) for person in people}
-    known = {str(host.pk) for host in _hosts(staffing)}
+    hosts = _hosts(supposed, staffing)
+    known = {str(host.pk) for host in hosts}
     return Problem(
-        trainees=tuple(_trainee(staffing, person, present[person.pk], stays, asked) for person in people),
-        hosts=tuple(Host(str(host.pk), str(host.sector_pk)) for host in _hosts(staffing)),
+        trainees=tuple(_trainee(supposed, person, present[person.pk], stays, asked) for person in people),
+        hosts=tuple(Host(str(host.pk), str(host.sector_pk)) for host in hosts),
         periods=tuple(str(period.pk) for period in periods),
-        seats=tuple(
-            _seat(seat, stays, keeps=asked.keeps)
-            for seat in staffing.seats
-            if seat.period in periods and seat.maximum
-        ),
-        pins=tuple(_pin(stay) for stay in stays.values() if asked.keeps),
+        seats=tuple(_seats(supposed, asked, periods, pinned)),
+        pins=tuple(map(_pin, pinned.values())),
         exclusions=tuple(row for row in asked.exclusions if row.trainee in names and row.host in known),
         pairs=tuple(pair for pair in asked.pairs if {pair.first, pair.second} <= names),
         weights=asked.weights,
-        current={(str(stay.trainee), str(stay.period.pk)): str(stay.host.pk) for stay in stays.values()},
+        current=stands(staffing, people, present, since) if asked.current is None else asked.current,
         seed=asked.seed,
     )
+
+
+def stands(
+    staffing: Staffing,
+    people: Iterable[Person],
+    present: Mapping[int, Iterable[PeriodFact]],
+    since: dt.date | None,
+) -> Assignment:
+    """What is in force, also where that is supposed away: it becomes another, and that is a change."""
+    stays = _main_stays(staffing, people, present, since)
+    return {(str(trainee), str(period)): str(stay.host.pk) for (trainee, period), stay in stays.items()}
 
 
 def _pin(stay: Stay) -> Pin:
     return Pin(str(stay.trainee), str(stay.host.pk), str(stay.period.pk), again=stay.is_second_time)
 
 
-def places_of(staffing: Staffing, assignment: Assignment) -> list[PlannedPlace]:
+def _has_begun(stay: Stay, since: dt.date | None) -> bool:
+    return since is not None and stay.span.first < since
+
+
+def places_of(
+    staffing: Staffing,
+    assignment: Assignment,
+    *,
+    begins_on: dt.date | None = None,
+    supposes: Suppositions = (),
+) -> list[PlannedPlace]:
     """The days of a plan: what is there already where it stays the same, the rest from the first day that
-    somebody is there up to the last."""
-    people = {str(person.pk): person for person in staffing.people}
-    periods = {str(period.pk): period for period in staffing.periods}
+    somebody is there up to the last. What ends before `begins_on` stays whatever comes after it."""
+    supposed = suppose(staffing, supposes, begins_on)
+    people = {str(person.pk): person for person in supposed.people}
+    periods = {str(period.pk): period for period in supposed.periods}
     found = []
     for (trainee, key), host in assignment.items():
         person, period = people[trainee], periods[key]
-        kept = [stay for stay in staffing.stays_of(person) if stay.period == period]
-        if any(str(stay.host.pk) == host for stay in kept):
-            found += [PlannedPlace(person.pk, period.pk, stay.host.pk, stay.span, kept=True) for stay in kept]
-        elif span := presence(staffing, person, period):
+        stays = [stay for stay in supposed.stays_of(person) if stay.period == period]
+        over = [stay for stay in stays if begins_on and stay.span.last < begins_on]
+        span = presence(supposed, person, period, begins_on)
+        same = [stay for stay in stays if stay not in over] or _unchanged(
+            staffing, person, period, host, span
+        )
+        if any(str(stay.host.pk) == host for stay in same):
+            found += [_kept(stay) for stay in (*over, *same)]
+        elif span:
+            found += [_kept(stay) for stay in over]
             found.append(PlannedPlace(person.pk, period.pk, int(host), span, kept=False))
     return found
 
 
-def presence(staffing: Staffing, person: Person, period: PeriodFact) -> Span | None:
-    """From the first day of the period on which somebody works up to the last; None if they are not there."""
+def _kept(stay: Stay) -> PlannedPlace:
+    return PlannedPlace(stay.trainee, stay.period.pk, stay.host.pk, stay.span, kept=True)
+
+
+def _unchanged(
+    staffing: Staffing, person: Person, period: PeriodFact, host: str, span: Span | None
+) -> list[Stay]:
+    """What was released and stays all the same, with the days that it has."""
+    stays = [stay for stay in staffing.stays_of(person) if stay.period == period]
+    return [
+        stay for stay in stays if str(stay.host.pk) == host and span and stay.span.within(span) == stay.span
+    ]
+
+
+def presence(
+    staffing: Staffing, person: Person, period: PeriodFact, since: dt.date | None = None
+) -> Span | None:
+    """From the first day of the period on which somebody works up to the last; None if they are not there.
+    `since`: days before it do not count."""
     reach = staffing.reach(person, period)
+    if reach and since:
+        reach = reach.within(Span(since, dt.date.max))
     if reach is None:
         return None
     there = [span for span in reach.without(person.pauses) if span.has_working_week(staffing.work_weekdays)]
@@ -105,14 +165,17 @@ def presence(staffing: Staffing, person: Person, period: PeriodFact) -> Span | N
 
 
 def _main_stays(
-    staffing: Staffing, people: Iterable[Person], periods: Iterable[PeriodFact]
-) -> dict[tuple[int, int], Stay]:
-    """(trainee, period) -> the placement in force there; of several the longest."""
+    staffing: Staffing,
+    people: Iterable[Person],
+    present: Mapping[int, Iterable[PeriodFact]],
+    since: dt.date | None,
+) -> Cells:
+    """The placement in force in each period in which somebody is there; of several the longest."""
     found: dict[tuple[int, int], Stay] = {}
-    wanted = set(periods)
     for person in people:
+        wanted = set(present[person.pk])
         for stay in sorted(staffing.stays_of(person), key=lambda stay: (stay.span.days, -stay.pk)):
-            if stay.period in wanted and presence(staffing, person, stay.period):
+            if stay.period in wanted and not (since and stay.span.last < since):
                 found[person.pk, stay.period.pk] = stay
     return found
 
@@ -121,7 +184,7 @@ def _trainee(
     staffing: Staffing,
     person: Person,
     periods: Iterable[PeriodFact],
-    stays: Mapping[tuple[int, int], Stay],
+    stays: Cells,
     asked: Asked,
 ) -> Trainee:
     planned = {stay.pk for stay in stays.values()}
@@ -136,14 +199,22 @@ def _trainee(
     )
 
 
-def _hosts(staffing: Staffing) -> tuple[HostFact, ...]:
+def _hosts(*facts: Staffing) -> tuple[HostFact, ...]:
     """Those with seats, and those where somebody is or was."""
-    return tuple(dict.fromkeys([*staffing.hosts, *(stay.host for stay in staffing.stays)]))
+    seated = (host for one in facts for host in one.hosts)
+    return tuple(dict.fromkeys([*seated, *(stay.host for one in facts for stay in one.stays)]))
 
 
-def _seat(seat: SeatFact, stays: Mapping[tuple[int, int], Stay], *, keeps: bool) -> Seat:
-    """People who follow each other in one seat are both agreed: what stands never contradicts the seats."""
-    agreed = (
-        sum((stay.host, stay.period) == (seat.host, seat.period) for stay in stays.values()) if keeps else 0
-    )
-    return Seat(str(seat.host.pk), str(seat.period.pk), seat.minimum, max(seat.maximum, agreed), seat.skills)
+def _seats(staffing: Staffing, asked: Asked, periods: Iterable[PeriodFact], pinned: Cells) -> Iterable[Seat]:
+    """People who follow each other in one seat are both agreed: what stands never contradicts the seats. Of
+    a period that has begun nobody can undo that it was not filled."""
+    withdraws = [one for one in asked.supposes if isinstance(one, Withdraws)]
+    wanted = set(periods)
+    for seat in staffing.seats:
+        agreed = sum((stay.host, stay.period) == (seat.host, seat.period) for stay in pinned.values())
+        closed = any(one.closes(seat) for one in withdraws)
+        most = agreed if closed else max(seat.maximum, agreed)
+        if seat.period in wanted and most:
+            runs = asked.begins_on is not None and seat.period.span.first < asked.begins_on
+            least = min(seat.minimum, agreed if runs else most)
+            yield Seat(str(seat.host.pk), str(seat.period.pk), least, most, seat.skills)

@@ -29,7 +29,7 @@ def review(plan: Plan, *, today: dt.date) -> Publication:
     changes = changes_of(facts, entries_of(plan, facts), asked_of(told), today)
     members = _members({place.host.pk for change in changes for place in change.added})
     planning = Planning.objects.for_cohort(plan.cohort)
-    outdated = [Remark("outdated")] if changed_since(told, facts, planning) else []
+    outdated = [Remark("outdated")] if changed_since(plan, told, facts, planning) else []
     return Publication(
         changes=changes,
         blockers=(*outdated, *blockers_of(facts, changes)),

@@ -31,7 +31,7 @@ OF_ALL = {
 def said_changes(plan: Plan, told: Problem, names: Names) -> list[str]:
     """None when the planner would be told the same today. Three queries at most."""
     planning = Planning.objects.for_cohort(plan.cohort)
-    return list(_sentences(changed_since(told, names.facts, planning), names))
+    return list(_sentences(changed_since(plan, told, names.facts, planning), names))
 
 
 def _sentences(found: Sequence[Difference], names: Names) -> Iterator[str]:

@@ -32,7 +32,8 @@ def work_out(context: JobContext | None = None, *, plan: int) -> None:
     draft = Plan.objects.working().filter(pk=plan).first()
     if draft is None:
         return
-    Plan.objects.working().filter(pk=plan).update(state=Plan.State.RUNNING, progress=[])
+    if not Plan.objects.working().filter(pk=plan).update(state=Plan.State.RUNNING, progress=[]):
+        return
     tired = context is not None and context.job.attempts >= MOST_ATTEMPTS
     answer = None
     try:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import Max
@@ -9,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django import app
 
-from placements import staffing
+from placements import staffing, supposing
 from placements.models import Plan, PlanEntry
+from placements.outdated import with_stood
 from placements.planning import Asked, places_of, problem_of
 from placements.rotation.answers import Impossible, Proposal
 from placements.rotation.stored import digest, store, store_conflicts, store_levels
@@ -26,21 +28,33 @@ PUBLISHED_STAYS = gettext_lazy(
 )
 
 
-def start_plan(*, cohort: Cohort, asked: Asked, objective: str, name: str = "", by: User) -> Plan:
-    """A new draft, which the planner begins with as soon as this is committed. Raises Refused when it works
-    on one of this cohort already."""
+def start_plan(
+    *,
+    cohort: Cohort,
+    asked: Asked,
+    objective: str,
+    name: str = "",
+    basis: Plan | None = None,
+    by: User,
+) -> Plan:
+    """A new draft, which the planner begins with as soon as this is committed. `basis`: the draft that it is
+    another form of. Raises Refused when the planner works on one of this cohort already."""
     with rules_checked():
-        Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
-        plans = Plan.objects.of_cohort(cohort)
-        if plans.working().exists():
-            raise Refused(_("A plan for this cohort is being worked out already. Wait for it, or stop it."))
-        problem = problem_of(staffing.load(cohort), asked)
+        number = next_number(cohort)
+        facts = staffing.load(cohort)
+        problem = problem_of(facts, asked)
+        stored = store(problem)
+        if asked.current is not None:
+            stored = with_stood(stored, problem_of(facts, replace(asked, current=None)).current)
         plan = Plan(
             cohort=cohort,
-            number=(plans.aggregate(last=Max("number"))["last"] or 0) + 1,
+            number=number,
             name=name,
             objective=objective,
-            problem=store(problem),
+            basis=basis,
+            begins_on=asked.begins_on,
+            supposes=supposing.store(asked.supposes),
+            problem=stored,
             digest=digest(problem),
         )
         save_version(plan, by=by)
@@ -48,14 +62,26 @@ def start_plan(*, cohort: Cohort, asked: Asked, objective: str, name: str = "", 
     return plan
 
 
+def next_number(cohort: Cohort) -> int:
+    """The number of a draft that is about to be asked for; no other of this cohort is, until that is done."""
+    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
+    plans = Plan.objects.of_cohort(cohort)
+    if plans.working().exists():
+        raise Refused(_("A plan for this cohort is being worked out already. Wait for it, or stop it."))
+    return (plans.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
 @transaction.atomic
 def stop_plan(*, plan: Plan, by: User, now: dt.datetime) -> None:
-    """The planner keeps the best it has found; when it had not begun, nothing is left of the draft but its
-    question."""
+    """The planner keeps the best it has found; when it had not begun, it ends at once and nothing is left of
+    the draft but its question."""
     current = Plan.objects.select_for_update().get(pk=plan.pk)
-    if current.is_working and current.stop_asked_at is None:
-        current.stop_asked_at, current.stop_asked_by = now, by
-        current.save(update_fields=["stop_asked_at", "stop_asked_by"])
+    if not current.is_working or current.stop_asked_at is not None:
+        return
+    current.stop_asked_at, current.stop_asked_by = now, by
+    if current.state == Plan.State.WAITING:
+        current.state, current.finished_at = Plan.State.FAILED, now
+    current.save(update_fields=["stop_asked_at", "stop_asked_by", "state", "finished_at"])
 
 
 @transaction.atomic
@@ -101,7 +127,8 @@ def _state(answer: Proposal | Impossible | None) -> str:
 
 
 def _write_entries(plan: Plan, proposal: Proposal) -> Sequence[PlanEntry]:
-    facts = staffing.load(plan.cohort)
+    facts, supposes = staffing.load(plan.cohort), supposing.restore(plan.supposes)
+    places = places_of(facts, proposal.assignment, begins_on=plan.begins_on, supposes=supposes)
     pins = {(trainee, period) for trainee, _host, period, _again in plan.problem["pins"]}
     return PlanEntry.objects.bulk_create(
         PlanEntry(
@@ -113,5 +140,5 @@ def _write_entries(plan: Plan, proposal: Proposal) -> Sequence[PlanEntry]:
             ends_on=place.span.last,
             pinned=(str(place.trainee), str(place.period)) in pins,
         )
-        for place in places_of(facts, proposal.assignment)
+        for place in places
     )

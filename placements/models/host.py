@@ -75,6 +75,9 @@ class HostQuerySet(models.QuerySet):
     def besides(self, host):
         return self.exclude(pk=host.pk)
 
+    def of_keys(self, keys):
+        return self.filter(pk__in=keys).order_by("pk")
+
     def in_sector(self, sector):
         return self.filter(sector=sector)
 
@@ -104,6 +107,26 @@ class HostQuerySet(models.QuerySet):
             found.only("code", "name", "look", "sector__name")
             .annotate(rank=F("wish__rank"), exclusion=F("barred__pk"), kind=F("barred__kind"))
             .order_by(F("rank").asc(nulls_last=True), "sort_name", "pk")
+        )
+
+    def as_wished_by(self, trainee):
+        """rank, wished_at: of the trainee's wish; kind: why they are not sent there; offers: to their cohort.
+
+        Wishes come first, in order. None where there is no such thing.
+        """
+        wish = FilteredRelation("wishes", condition=Q(wishes__trainee=trainee))
+        barred = FilteredRelation("exclusions", condition=Q(exclusions__trainee=trainee))
+        offering = Host.objects.filter(pk=OuterRef("pk"), seats__period__cohort=trainee.cohort_id)
+        return (
+            self.annotate(wish=wish, barred=barred)
+            .select_related("sector")
+            .annotate(
+                rank=F("wish__rank"),
+                wished_at=F("wish__created_at"),
+                kind=F("barred__kind"),
+                offers=Exists(offering),
+            )
+            .order_by(F("rank").asc(nulls_last=True), "sector__position", "sector__name", "sort_name", "pk")
         )
 
     def not_offering_to(self, cohort):

@@ -94,11 +94,22 @@ class TestWorkOut:
 
     def test_stopped_keeps_the_best_so_far(self, cohort, hosts, noor, coordinator):
         plan = started(cohort, coordinator)
+        Plan.objects.filter(pk=plan.pk).update(state="running")
         stop_plan(plan=plan, by=coordinator, now=NOW)
         tasks.work_out(plan=plan.pk)
         plan.refresh_from_db()
         assert (plan.state, plan.stop_asked_by) == ("ready", coordinator)
         assert plan.entries.count() == 3
+
+    def test_stopped_before_it_began_ends_at_once(self, cohort, hosts, noor, coordinator):
+        plan = started(cohort, coordinator)
+        stop_plan(plan=plan, by=coordinator, now=NOW)
+        plan.refresh_from_db()
+        assert (plan.state, plan.stop_asked_by, plan.finished_at) == ("failed", coordinator, NOW)
+        tasks.work_out(plan=plan.pk)
+        plan.refresh_from_db()
+        assert (plan.state, plan.entries.count()) == ("failed", 0)
+        assert started(cohort, coordinator).number == 2
 
     def test_who_brings_the_worker_down_is_not_tried_for_ever(self, cohort, hosts, noor, coordinator):
         plan = started(cohort, coordinator)
