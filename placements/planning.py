@@ -19,7 +19,7 @@ from placements.rotation.problem import (
     Trainee,
     Weights,
 )  # fmt: skip
-from placements.spans import Span
+from placements.spans import Span, most_at_once
 from placements.staffing import HostFact, PeriodFact, Person, Staffing, Stay
 from placements.supposing import Suppositions, Withdraws, suppose
 
@@ -206,15 +206,17 @@ def _hosts(*facts: Staffing) -> tuple[HostFact, ...]:
 
 
 def _seats(staffing: Staffing, asked: Asked, periods: Iterable[PeriodFact], pinned: Cells) -> Iterable[Seat]:
-    """People who follow each other in one seat are both agreed: what stands never contradicts the seats. Of
-    a period that has begun nobody can undo that it was not filled."""
+    """Of people who follow each other in one seat each has it in the whole period, as far as the planner
+    knows. Of a period that has begun nobody can undo that it was not filled."""
     withdraws = [one for one in asked.supposes if isinstance(one, Withdraws)]
     wanted = set(periods)
     for seat in staffing.seats:
-        agreed = sum((stay.host, stay.period) == (seat.host, seat.period) for stay in pinned.values())
+        agreed = [
+            stay.span for stay in pinned.values() if (stay.host, stay.period) == (seat.host, seat.period)
+        ]
         closed = any(one.closes(seat) for one in withdraws)
-        most = agreed if closed else max(seat.maximum, agreed)
+        most = 0 if closed else seat.maximum + len(agreed) - most_at_once(agreed)
         if seat.period in wanted and most:
             runs = asked.begins_on is not None and seat.period.span.first < asked.begins_on
-            least = min(seat.minimum, agreed if runs else most)
+            least = min(seat.minimum, len(agreed) if runs else most)
             yield Seat(str(seat.host.pk), str(seat.period.pk), least, most, seat.skills)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext_lazy
 
 from placements.spans import ONE_DAY, Span, most_at_once, said_day
-from placements.staffing import HostFact, PeriodFact, Person, Staffing, Stay, grouped
+from placements.staffing import HostFact, PeriodFact, Person, SeatFact, Staffing, Stay, grouped
 
 NEW, HOST, DAYS, GONE = "new", "host", "days", "gone"
 
@@ -93,6 +93,7 @@ class Member:
     host: int
     first: dt.date | None = None
     last: dt.date | None = None
+    user: int = 0
 
     def is_there_on(self, day: dt.date) -> bool:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
@@ -143,12 +144,13 @@ SENTENCES = {
 
 @dataclass(frozen=True)
 class Publication:
-    """What publishing would do. Only without blockers it is done."""
+    """What publishing would do. Only without blockers it is done. `also`: what else becomes so, in words."""
 
     changes: tuple[Change, ...]
     blockers: tuple[Remark, ...] = ()
     warnings: tuple[Remark, ...] = ()
     members: tuple[Member, ...] = ()
+    also: tuple[str, ...] = ()
 
     def supervisor_of(self, place: Place) -> int | None:
         """The key of the member who will supervise there: who did, or the only one the host has by then."""
@@ -258,29 +260,32 @@ def _first_difference(before: Sequence[Place], after: Sequence[Place], today: dt
     return next((day for day in days if host_on(day, before) != host_on(day, after)), days[0])
 
 
-def blockers_of(staffing: Staffing, changes: Collection[Change]) -> tuple[Remark, ...]:
-    """What the rules forbid of these changes, whatever the planner thought."""
+def blockers_of(
+    staffing: Staffing, changes: Collection[Change], seats: Collection[SeatFact] = ()
+) -> tuple[Remark, ...]:
+    """What the rules forbid of these changes, whatever the planner thought. `seats`: others that change."""
     return (
-        *_full(staffing, changes),
+        *_full(staffing, changes, seats),
         *(remark for change in changes for remark in _personal(staffing, change)),
     )
 
 
-def _full(staffing: Staffing, changes: Collection[Change]) -> Iterator[Remark]:
+def _full(staffing: Staffing, changes: Collection[Change], seats: Collection[SeatFact]) -> Iterator[Remark]:
     changed = {stay.pk for change in changes for stay in change.stays}
     rows = [(place.host, place.period, place.span) for change in changes for place in change.rows]
     rows += [(stay.host, stay.period, stay.span) for stay in staffing.stays if stay.pk not in changed]
     spans = grouped(rows, lambda row: (row[0].pk, row[1].pk))
     touched = {
-        (place.host.pk, place.period.pk): place
+        (place.host.pk, place.period.pk): (place.host, place.period)
         for change in changes
         for place in (*change.added, *change.altered)
     }
-    for key, place in touched.items():
-        seat = staffing.seat(place.host, place.period)
+    touched |= {(seat.host.pk, seat.period.pk): (seat.host, seat.period) for seat in seats}
+    for key, (host, period) in touched.items():
+        seat = staffing.seat(host, period)
         maximum = seat.maximum if seat else 0
-        if most_at_once(span for _host, _period, span in spans[key]) > maximum:
-            yield Remark("full", host=place.host, period=place.period, number=maximum)
+        if most_at_once(span for _host, _period, span in spans.get(key, ())) > maximum:
+            yield Remark("full", host=host, period=period, number=maximum)
 
 
 def _personal(staffing: Staffing, change: Change) -> Iterator[Remark]:

@@ -1,12 +1,14 @@
 """What publishing a plan would do now, from the rows."""
 
 import datetime as dt
+from dataclasses import replace
 
-from placements import staffing
+from placements import staffing, supposing
 from placements.models import Host, HostMember, Plan, PlanEntry, Planning
+from placements.naming import names_of
 from placements.outdated import changed_since
 from placements.publishing import (
-    Asked,
+    Change,
     Entry,
     Member,
     Publication,
@@ -18,27 +20,66 @@ from placements.publishing import (
 from placements.rotation.problem import Problem
 from placements.rotation.stored import restore
 from placements.spans import Span
-from placements.staffing import HostFact, Staffing
+from placements.staffing import HostFact, SeatFact, Staffing, Stay
 
 
 def review(plan: Plan, *, today: dt.date) -> Publication:
-    """What changes for whom, and what stands in the way. Nine queries, whatever the size."""
+    """What changes for whom, and what stands in the way. Nine queries, whatever the size, and one more for
+    organisations that are supposed to be new."""
     if plan.state != Plan.State.READY or plan.published_at:
         return Publication((), blockers=(Remark("state"),))
     told, facts = restore(plan.problem), staffing.load(plan.cohort)
-    changes = changes_of(facts, entries_of(plan, facts), asked_of(told), today)
-    members = _members({place.host.pk for change in changes for place in change.added})
+    after = supposed(plan, facts)
+    changes = changes_by(plan, told, facts, after, today=today)
     planning = Planning.objects.for_cohort(plan.cohort)
+    members = _members({place.host.pk for change in changes for place in (*change.before, *change.after)})
     outdated = [Remark("outdated")] if changed_since(plan, told, facts, planning) else []
+    names = names_of(after)
     return Publication(
         changes=changes,
-        blockers=(*outdated, *blockers_of(facts, changes)),
+        blockers=(*outdated, *blockers_of(replace(after, stays=facts.stays), changes, _less(facts, after))),
         warnings=warnings_of(changes, members, today=today, notice_weeks=planning.notice_weeks),
         members=members,
+        also=tuple(one.told(names) for one in supposing.restore(plan.supposes)),
     )
 
 
-def asked_of(told: Problem) -> Asked:
+def supposed(plan: Plan, facts: Staffing) -> Staffing:
+    """The staffing with all that a draft supposes."""
+    return supposing.suppose(facts, supposing.restore(plan.supposes), plan.begins_on)
+
+
+def changes_by(
+    plan: Plan, told: Problem, facts: Staffing, after: Staffing, *, today: dt.date
+) -> tuple[Change, ...]:
+    """For whom a draft changes what. `after`: the staffing as it supposes it. One query.
+
+    A placement that ends or goes on because of what is supposed belongs to it as well, also where the planner
+    was asked nothing: of who stops, or has too few days left for a place.
+    """
+    cells = asked_of(told)
+    stands = {stay.pk: stay.span for stay in after.stays}
+    moved = {cell_of(stay) for stay in facts.stays if stands.get(stay.pk) != stay.span}
+    left = [
+        Entry(stay.trainee, stay.host, stay.period, stay.span, pinned=True)
+        for stay in after.stays
+        if cell_of(stay) in moved - cells
+    ]
+    entries = [*entries_of(plan, after), *left]
+    return changes_of(replace(after, stays=facts.stays), entries, cells | moved, today)
+
+
+def cell_of(stay: Stay) -> tuple[int, int]:
+    return stay.trainee, stay.period.pk
+
+
+def _less(facts: Staffing, after: Staffing) -> list[SeatFact]:
+    """Seats of which there will be fewer."""
+    stood = {(seat.host.pk, seat.period.pk): seat.maximum for seat in facts.seats}
+    return [seat for seat in after.seats if seat.maximum < stood.get((seat.host.pk, seat.period.pk), 0)]
+
+
+def asked_of(told: Problem) -> set[tuple[int, int]]:
     """What a plan decides about: who is somewhere in which period."""
     return {(int(trainee.key), int(period)) for trainee in told.trainees for period in trainee.periods}
 
@@ -64,5 +105,6 @@ def _host(host: Host) -> HostFact:
 
 
 def _members(hosts: set[int]) -> tuple[Member, ...]:
-    rows = HostMember.objects.of_hosts(hosts).order_by("pk").values_list("pk", "host", "starts_on", "ends_on")
+    rows = HostMember.objects.of_hosts(hosts).order_by("pk")
+    rows = rows.values_list("pk", "host", "starts_on", "ends_on", "user")
     return tuple(Member(*row) for row in rows)

@@ -330,13 +330,20 @@ def _restored(row: Any) -> Supposition:
 
 
 def _read(what: Any, value: Any) -> Any:
-    if what is dt.date and isinstance(value, str):
-        return dt.date.fromisoformat(value)
+    if what is dt.date:
+        return _day(value)
     if what == tuple[int, ...] and isinstance(value, list):
         return tuple(_read(int, one) for one in value)
     if type(value) is not what or (what is int and not 0 <= value < 2**31):
         raise ValueError("no supposition")
     return value
+
+
+def _day(value: Any) -> dt.date:
+    try:
+        return dt.date.fromisoformat(value)
+    except (TypeError, ValueError) as wrong:
+        raise ValueError("no supposition") from wrong
 
 
 def _who_where(one: Lifted | Excluded | Released, names: Names) -> dict[str, object]:

@@ -28,6 +28,7 @@ from placements.actions.planning import remove_plan, rename_plan, start_plan, st
 from placements.actions.publishing import publish_plan
 from placements.actions.seats import SeatChange, StaleSeats, change_seat, set_seats
 from placements.actions.settings import change_planning, reset_planning
+from placements.actions.supposing import adopt_plan
 from placements.actions.wishes import set_wishes
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "StaleSeats",
     "add_member",
     "add_pair",
+    "adopt_plan",
     "change_host",
     "change_member",
     "change_placement",

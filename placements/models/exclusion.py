@@ -84,6 +84,9 @@ class PairQuerySet(models.QuerySet):
         first, second = sorted((one.pk, other.pk))
         return self.filter(first=first, second=second)
 
+    def of_keys(self, one, other):
+        return self.filter(first=min(one, other), second=max(one, other))
+
     def with_people(self):
         return self.select_related("first__user", "first__cohort", "second__user")
 

@@ -36,6 +36,7 @@ class Message(models.Model):
 
     class Kind(models.TextChoices):
         PLACEMENTS = "placements", _("where they will work")
+        HOST_PLACEMENTS = "hostplacements", _("who comes and who goes")
 
     to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="messages", verbose_name=_("to")

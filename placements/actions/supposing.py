@@ -1,0 +1,198 @@
+"""What a draft supposes becomes so, through the actions by which people do it one by one.
+
+First what makes room, then what takes room away, so that what is published in between always fits.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from placements.actions.exclusions import lift_exclusion, remove_pair, rule_out
+from placements.actions.placing import end_placements, extend_last_placement
+from placements.actions.seats import SeatChange, set_seats
+from placements.actions.wishes import set_wishes
+from placements.models import Exclusion, Host, Pair, Period, Placement, Plan, Seat, Wish
+from placements.spans import ONE_DAY, Span, most_at_once
+from placements.supposing import (
+    Excluded,
+    Lifted,
+    Released,
+    Seats,
+    Stays,
+    Stops,
+    Supposition,
+    Suppositions,
+    Unpaired,
+    Wishes,
+    Withdraws,
+    restore,
+)
+from trainees.actions import extend_trainee, stop_trainee
+from trainees.models import Cohort, Trainee, User
+from wijkmakers.lib.constraints import Refused, rules_checked
+from wijkmakers.lib.versions import save_rows
+
+
+def adopt_plan(*, plan: Plan, by: User, now: dt.datetime, today: dt.date) -> Suppositions:
+    """All that a draft supposes becomes so, or nothing; who works where is left for publishing it.
+
+    Raises Refused with a sentence when the rows forbid it.
+    """
+    with rules_checked():
+        Cohort.objects.select_for_update(no_key=True).get(pk=plan.cohort_id)
+        current = Plan.objects.select_for_update(of=("self",)).select_related("cohort").get(pk=plan.pk)
+        if current.published_at:
+            raise Refused(_("This draft was published: what it supposed is so already."))
+        adopting = hold(current, by=by, now=now)
+        adopting.make_room()
+        adopting.move(today=today)
+        adopting.take_room()
+    return adopting.supposes
+
+
+def hold(plan: Plan, *, by: User, now: dt.datetime) -> "Adopting":
+    """What becomes so with this draft. Nobody else decides about who works where in its cohort until this is
+    done: trainees, seats and placements are held, each kind by key."""
+    trainees = Trainee.objects.of_cohort(plan.cohort).order_by("pk").select_for_update(no_key=True)
+    held = {trainee.pk: trainee for trainee in trainees}
+    list(Seat.objects.of_cohort(plan.cohort).order_by("pk").select_for_update(of=("self",)))
+    placements = Placement.objects.of_cohort(plan.cohort).order_by("pk").select_for_update(of=("self",))
+    return Adopting(plan.cohort, restore(plan.supposes), held, {one.pk: one for one in placements}, by, now)
+
+
+@dataclass(frozen=True)
+class Adopting:
+    """`trainees` and `placements` are locked, by key."""
+
+    cohort: Cohort
+    supposes: Suppositions
+    trainees: dict[int, Trainee]
+    placements: dict[int, Placement]
+    by: User
+    now: dt.datetime
+
+    def make_room(self) -> None:
+        """What allows more: nothing that stands is in its way."""
+        self._seats(more=True)
+        for one in self.supposes:
+            if isinstance(one, Lifted | Excluded | Unpaired | Wishes):
+                self._agree(one)
+            elif isinstance(one, Stays) and one.trainee in self.trainees:
+                trainee = self.trainees[one.trainee]
+                if (trainee.ends_on, trainee.stopped_at) != (one.until, None):
+                    extend_trainee(trainee=trainee, last_day=one.until, seen=trainee.version, by=self.by)
+
+    def move(self, *, today: dt.date) -> None:
+        """What it means for placements, when no plan is published that says so."""
+        for one in self.supposes:
+            if isinstance(one, Stays) and one.trainee in self.trainees:
+                extend_last_placement(trainee=self.trainees[one.trainee], last_day=one.until, by=self.by)
+            elif isinstance(one, Released):
+                self._release(one, today)
+
+    def take_room(self) -> None:
+        """What allows less. By now nobody is where it would not fit any more."""
+        for one in self.supposes:
+            if isinstance(one, Withdraws):
+                self._withdraw(one)
+            elif isinstance(one, Stops) and one.trainee in self.trainees:
+                self._stop(one)
+        self._seats(more=False)
+
+    def _agree(self, one: Supposition) -> None:
+        if isinstance(one, Unpaired):
+            for pair in Pair.objects.of_cohort(self.cohort).of_keys(one.first, one.second):
+                remove_pair(pair=pair, by=self.by)
+        elif isinstance(one, Wishes) and one.trainee in self.trainees:
+            self._wish(one, self.trainees[one.trainee])
+        elif isinstance(one, Lifted | Excluded) and one.trainee in self.trainees:
+            self._exclude(one, self.trainees[one.trainee])
+
+    def _wish(self, one: Wishes, trainee: Trainee) -> None:
+        hosts = Host.objects.in_bulk(one.ranked)
+        ranked = [hosts[key] for key in one.ranked if key in hosts]
+        if [wish.host_id for wish in Wish.objects.of_trainee(trainee).in_order()] != [h.pk for h in ranked]:
+            set_wishes(trainee=trainee, hosts=ranked, seen=trainee.version, by=self.by)
+
+    def _exclude(self, one: Lifted | Excluded, trainee: Trainee) -> None:
+        stands = Exclusion.objects.of_trainee(trainee).filter(host=one.host).first()
+        if isinstance(one, Lifted) and stands:
+            lift_exclusion(exclusion=stands, by=self.by)
+        elif isinstance(one, Excluded) and stands is None:
+            rule_out(trainee=trainee, host=Host.objects.get(pk=one.host), kind=one.why, by=self.by)
+
+    def _seats(self, *, more: bool) -> None:
+        """Each seat at most once in one go: the last that is supposed about it counts."""
+        wanted = {
+            (one.host, one.period): (one.minimum, one.maximum)
+            for one in self.supposes
+            if isinstance(one, Seats)
+        }
+        self._set(
+            {key: numbers for key, numbers in wanted.items() if self._offers_more(key, numbers) == more}
+        )
+
+    def _offers_more(self, key: tuple[int, int], numbers: tuple[int, int]) -> bool:
+        return numbers[1] >= self._stands(key)[1]
+
+    def _stands(self, key: tuple[int, int]) -> tuple[int, int]:
+        seat = Seat.objects.filter(host=key[0], period=key[1]).first()
+        return (seat.minimum, seat.maximum) if seat else (0, 0)
+
+    def _set(self, wanted: dict[tuple[int, int], tuple[int, int]]) -> None:
+        changes = []
+        for (host, period), numbers in wanted.items():
+            if (stands := self._stands((host, period))) != numbers:
+                self._refuse_crowd(host, period, numbers[1])
+                changes.append(SeatChange(host, period, seen=stands, numbers=numbers))
+        if changes:
+            set_seats(cohort=self.cohort, changes=changes, by=self.by)
+
+    def _refuse_crowd(self, host: int, period: int, maximum: int) -> None:
+        there = most_at_once(_spans(Placement.objects.at_seat(host, period)))
+        if there > maximum:
+            words = {"host": Host.objects.get(pk=host), "number": Period.objects.get(pk=period).number}
+            raise Refused(
+                _(
+                    "At %(host)s there are %(there)d trainees in period %(number)d, more than the %(seats)d "
+                    "that would fit. Move somebody first."
+                )
+                % (words | {"there": there, "seats": maximum})
+            )
+
+    def _release(self, one: Released, today: dt.date) -> None:
+        stays = Placement.objects.of_trainee(one.trainee).at_seat(one.host, one.period).with_people()
+        for placement in stays.order_by("pk"):
+            if placement.starts_on < today:
+                words = {"name": placement.trainee, "host": placement.host}
+                sentence = _(
+                    "%(name)s has begun at %(host)s, so that place stays. Publish the draft."
+                )
+                raise Refused(sentence % words)
+            placement.delete()
+
+    def _withdraw(self, one: Withdraws) -> None:
+        """Nobody is there from that day on, and the seats of later periods go."""
+        stays = Placement.objects.of_cohort(self.cohort).of_host(one.host)
+        stays.filter(starts_on__gte=one.on).delete()
+        running = list(stays.filter(ends_on__gte=one.on).order_by("pk"))
+        for placement in running:
+            placement.ends_on = one.on - ONE_DAY
+        save_rows(running, fields=["ends_on"], by=self.by)
+        wanted = {}
+        for seat in Seat.objects.of_cohort(self.cohort).of_host(one.host).filter(period__ends_on__gte=one.on):
+            maximum = min(seat.maximum, most_at_once(_spans(stays.filter(period=seat.period_id))))
+            wanted[seat.host_id, seat.period_id] = (min(seat.minimum, maximum), maximum)
+        self._set(wanted)
+
+    def _stop(self, one: Stops) -> None:
+        trainee = self.trainees[one.trainee]
+        end_placements(trainee=trainee, last_day=one.on, by=self.by)
+        if trainee.ends_on != one.on or trainee.stopped_at is None:
+            stop_trainee(trainee=trainee, last_day=one.on, seen=trainee.version, by=self.by, now=self.now)
+
+
+def _spans(placements: Iterable[Placement]) -> list[Span]:
+    return [Span(placement.starts_on, placement.ends_on) for placement in placements]
