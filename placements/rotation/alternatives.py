@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from placements.rotation.answers import Proposal
-from placements.rotation.engine import Search, minimise
+from placements.rotation.engine import Search
 from placements.rotation.grid import Grid
+from placements.rotation.laying import Plan
+from placements.rotation.paths import paths
 from placements.rotation.problem import Problem
 from placements.rotation.solving import Run
 
@@ -29,18 +31,18 @@ def alternatives(
     more than `total` above its sum. Fewer when there are no others within that distance, or no more time.
     """
     search = Search(time_limit)
-    run = Run(problem, search, proposal.assignment)
+    run = Run(problem, search, proposal.assignment, paths(problem))
     near = np.flatnonzero(run.paths.loss <= proposal.largest_loss + largest)
-    found: list[NDArray[np.int64]] = [run.chosen]
+    found = [(run.chosen, run.plan)]
     while len(found) <= count:
         grid = Grid(problem, run.paths, near, [(run.paths.loss, proposal.total_loss + total)])
-        chosen = _farthest(
-            search, grid, [_shared(run, near, rows) for rows in found], len(proposal.assignment)
+        other = _farthest(
+            search, grid, [_shared(run, near, rows) for rows, _ in found], len(proposal.assignment)
         )
-        if chosen is None:
+        if other is None:
             break
-        found.append(near[list(chosen)])
-    return tuple(_as_proposal(run, rows, proposal) for rows in found[1:])
+        found.append(other)
+    return tuple(_as_proposal(run, *plan, proposal) for plan in found[1:])
 
 
 def _shared(run: Run, near: NDArray[np.int64], plan: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -52,17 +54,18 @@ def _shared(run: Run, near: NDArray[np.int64], plan: NDArray[np.int64]) -> NDArr
 
 def _farthest(
     search: Search, grid: Grid, shared: Sequence[NDArray[np.int64]], cells: int
-) -> tuple[int, ...] | None:
+) -> tuple[NDArray[np.int64], Plan] | None:
     """The plan whose nearest neighbour among the earlier ones is farthest; None when there is no other."""
     most = grid.model.new_int_var(0, max(cells - 1, 0), "")
     for same in shared:
         grid.model.add(cp_model.LinearExpr.weighted_sum(grid.literals, same.tolist()) <= most)
-    return minimise(search, grid.model, most, grid.literals).chosen
+    chosen = grid.minimise(search, most).chosen
+    return None if chosen is None else grid.found(chosen)
 
 
-def _as_proposal(run: Run, rows: NDArray[np.int64], proposal: Proposal) -> Proposal:
+def _as_proposal(run: Run, rows: NDArray[np.int64], plan: Plan, proposal: Proposal) -> Proposal:
     """The alternative on the scale of the proposal: the same levels, with what they are here."""
-    run.chosen = rows
+    run.chosen, run.plan = rows, plan
     losses = run.paths.loss[rows]
     values = {
         "largest": int(losses.max(initial=0)),

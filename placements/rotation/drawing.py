@@ -16,12 +16,16 @@ BYTES = 3
 
 
 def draws(problem: Problem, paths: Paths) -> NDArray[np.int64]:
-    """(paths,) the sum of what the cells of each path draw."""
-    drawn = np.zeros((len(problem.trainees), len(problem.hosts) + 1, len(problem.periods)), np.int64)
+    """(paths,) the sum of what the cells of each path draw; a group draws as the first of its hosts by
+    name."""
+    size = max(int(paths.hosts.max(initial=0)) + 1, len(problem.hosts)) + 1
+    drawn = np.zeros((len(problem.trainees), size, len(problem.periods)), np.int64)
     for who, trainee in enumerate(problem.trainees):
-        for where, host in enumerate(problem.hosts):
-            for when, period in enumerate(problem.periods):
-                drawn[who, where, when] = number(problem.seed, trainee.key, host.key, period)
+        for when, period in enumerate(problem.periods):
+            for where in paths.places.choice(who, period) if period in trainee.periods else ():
+                hosts = paths.places.members[who].get(where, [where])
+                name = min(problem.hosts[host].key for host in hosts)
+                drawn[who, where, when] = number(problem.seed, trainee.key, name, period)
     whose = paths.whose(np.arange(len(paths)))
     return sum(
         (drawn[whose, paths.hosts[:, when], when] for when in range(len(problem.periods))),

@@ -12,6 +12,7 @@ from placements.rotation.answers import Conflict, Impossible
 from placements.rotation.cells import Cells
 from placements.rotation.counting import hall_rules, holds_in_period
 from placements.rotation.engine import Search
+from placements.rotation.flows import period_by_period
 from placements.rotation.problem import Problem
 from placements.rotation.rules import Rule, rules
 
@@ -20,6 +21,8 @@ MOST_CONFLICTS = 5
 
 def first_plan(problem: Problem, search: Search) -> dict[tuple[str, str], str] | None:
     """Some plan that keeps every rule, or None when there is none. Raises TimeoutError without an answer."""
+    if not search.is_over and (made := period_by_period(problem)) is not None:
+        return made
     plan = Cells(problem, rules(problem)).plan(search)
     if plan is None:
         raise TimeoutError("The time was too short to find a plan, or to show that there is none.")

@@ -25,14 +25,16 @@ class Table:
 
     `whose`: (rows,) places in problem.trainees, those of one trainee together. `cells`: (rows, periods) the
     number of the seat that is taken; the one beyond the last is for periods in which somebody is not there.
-    `least`, `most`: (seats,) how many each is given. `kept`: totals that may not be exceeded, over these
-    rows.
+    `least`, `most`: (seats,) how many each is given. Beyond the seats of hosts come those of groups: nobody
+    stays there, and `links` lead on to hosts (group, host, at most how many). `kept`: totals that may not be
+    exceeded, over these rows.
     """
 
     whose: NDArray[np.int64]
     cells: NDArray[np.int32]
     least: NDArray[np.float64]
     most: NDArray[np.float64]
+    links: NDArray[np.int64]
     kept: Totals
 
     @cached_property
@@ -49,14 +51,26 @@ class Table:
 def table(problem: Problem, paths: Paths, rows: NDArray[np.int64], kept: Totals) -> Table:
     width = len(problem.periods)
     seats = [problem.seat_at.get((host.key, period)) for host in problem.hosts for period in problem.periods]
-    hosts = paths.hosts[rows].astype(np.int32)
+    groups = len(paths.places.sectors) * width if paths.places.has_groups else 0
+    hosts = paths.places.room(paths.hosts[rows])
+    most = np.array([seat.maximum if seat else 0 for seat in seats] + [0] * groups, float)
     return Table(
         whose=paths.whose(rows),
-        cells=np.where(hosts < 0, len(seats), hosts * width + np.arange(width, dtype=np.int32)),
-        least=np.array([seat.minimum if seat else 0 for seat in seats], float),
-        most=np.array([seat.maximum if seat else 0 for seat in seats], float),
+        cells=np.where(hosts < 0, len(most), hosts * width + np.arange(width, dtype=np.int32)),
+        least=np.array([seat.minimum if seat else 0 for seat in seats] + [0] * groups, float),
+        most=most,
+        links=_links(paths, width, most) if groups else np.empty((0, 3), np.int64),
         kept=[(cost[rows], most) for cost, most in kept],
     )
+
+
+def _links(paths: Paths, width: int, most: NDArray[np.float64]) -> NDArray[np.int64]:
+    """From the seats of each group to those of the hosts in its sector."""
+    hosts = len(paths.places.sector)
+    cells = np.array([host * width + column for host in range(hosts) for column in range(width)], np.int64)
+    groups = (hosts + np.repeat(paths.places.sector, width)) * width + np.tile(np.arange(width), hosts)
+    links = np.stack([groups, cells, most[cells].astype(np.int64)], axis=1)
+    return links[links[:, 2] > 0]
 
 
 class Master:
@@ -75,6 +89,10 @@ class Master:
         self.kept = [solver.Constraint(-solver.infinity(), float(most)) for _, most in table.kept]
         self.known: dict[int, Any] = {}
         self.is_solved = False
+        for group, host, most in table.links.tolist():
+            led = solver.NumVar(0.0, float(most), "")
+            self.seats[group].SetCoefficient(led, -1.0)
+            self.seats[host].SetCoefficient(led, 1.0)
         for row, sign in [(row, sign) for row in (*self.seats, *self.kept) for sign in (1.0, -1.0)]:
             broken = solver.NumVar(0.0, solver.infinity(), "")
             row.SetCoefficient(broken, sign)
@@ -123,8 +141,10 @@ class Master:
         """What the prices say of the seats and totals themselves, whichever path is taken."""
         prices = self.prices()
         seats = np.where(prices > 0, prices * self.table.least, prices * self.table.most).sum()
+        group, host, most = self.table.links.T
+        led = (np.minimum(prices[group] - prices[host], 0.0) * most).sum()
         totals = zip(self.kept_prices(), self.table.kept, strict=True)
-        return float(seats) + sum(price * most for price, (_, most) in totals)
+        return float(seats + led) + sum(price * most for price, (_, most) in totals)
 
     def reduced(self) -> NDArray[np.float64]:
         """(rows,) what each path costs when its seats are paid for, and what it adds to the totals."""

@@ -1,27 +1,32 @@
-"""The paths of one trainee: which host in each period, by the rules that concern nobody else.
+"""The paths of one trainee: which place in each period, by the rules that concern nobody else.
 
 A path is scored as a whole and filtered as a whole, so that what is left between people is seats and pairs
 only. All paths of a cohort stand in arrays, because there can be millions.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from placements.rotation.groups import Places, openings, worth
 from placements.rotation.problem import Problem, Trainee
-from placements.rotation.rules import barred
 from placements.rotation.scoring import seen
+
+WHOLE = 100_000
+"""So many paths of whole hosts are searched as they are; beyond it hosts stand together."""
 
 
 @dataclass(frozen=True)
 class Paths:
     """Every allowed path of every trainee, a row each, those of one trainee together.
 
-    `hosts`: (rows, periods) places in problem.hosts, -1 where the trainee is not there. `loss`, `changes`:
+    `hosts`: (rows, periods) numbers in `places`, -1 where the trainee is not there. `loss`, `changes`:
     (rows,). `first`: (trainees,) the first row of each. `best`: the points each could have alone.
     """
 
+    places: Places
     hosts: NDArray[np.int16]
     loss: NDArray[np.int64]
     changes: NDArray[np.int64]
@@ -36,15 +41,18 @@ class Paths:
         return np.searchsorted(self.first, rows, side="right") - 1
 
 
-def paths(problem: Problem) -> Paths:
-    """All paths. Every trainee has at least one where the problem has a plan."""
-    blocks = [_paths(problem, trainee) for trainee in problem.trainees]
-    points = [
-        _points(problem, trainee, block) for trainee, block in zip(problem.trainees, blocks, strict=True)
-    ]
+def paths(problem: Problem, whole: int = WHOLE) -> Paths:
+    """All paths. Every trainee has at least one where the problem has a plan. Above `whole` of them, hosts
+    stand together."""
+    may = openings(problem)
+    number = sum(math.prod(len(hosts) for hosts in own.values()) for own in may)
+    places = Places(problem, may, together=number > whole)
+    blocks = [_paths(places, who) for who in range(len(problem.trainees))]
+    points = [_points(places, who, block) for who, block in enumerate(blocks)]
     best = tuple(int(own.max(initial=0)) for own in points)
     sizes = [len(block) for block in blocks]
     return Paths(
+        places=places,
         hosts=np.concatenate([np.empty((0, len(problem.periods)), np.int16), *blocks]),
         loss=np.concatenate(
             [np.empty(0, np.int64), *(top - own for top, own in zip(best, points, strict=True))]
@@ -60,27 +68,22 @@ def paths(problem: Problem) -> Paths:
     )
 
 
-def allowed(problem: Problem, trainee: Trainee, period: str) -> list[int]:
-    """Places in problem.hosts where nothing but the others could keep this trainee away."""
-    return [
-        place
-        for place, host in enumerate(problem.hosts)
-        if next(barred(problem, trainee, host.key, period), None) is None
-    ]
-
-
-def _paths(problem: Problem, trainee: Trainee) -> NDArray[np.int16]:
-    """Period after period: each beginning with each host that may follow it."""
+def _paths(places: Places, who: int) -> NDArray[np.int16]:
+    """Period after period: each beginning with each place that may follow it."""
+    problem, trainee = places.problem, places.problem.trainees[who]
     block = np.full((1, len(problem.periods)), -1, np.int16)
     for column, period in enumerate(problem.periods):
         if period not in trainee.periods:
             continue
-        choice = np.array(allowed(problem, trainee, period), np.int16)
+        choice = np.array(places.choice(who, period), np.int16)
         longer = np.repeat(block, len(choice), axis=0)
         longer[:, column] = np.tile(choice, len(block))
+        is_group = longer[:, column] >= len(problem.hosts)
         for earlier in range(column):
             if not _may_repeat(problem, trainee, problem.periods[earlier], period):
-                longer = longer[longer[:, earlier] != longer[:, column]]
+                same = longer[:, earlier] == longer[:, column]
+                keep = ~same | is_group
+                longer, is_group = longer[keep], is_group[keep]
         block = longer
     return block
 
@@ -91,15 +94,18 @@ def _may_repeat(problem: Problem, trainee: Trainee, earlier: str, later: str) ->
     return all(pins) and any(pin.again for pin in pins if pin)
 
 
-def _points(problem: Problem, trainee: Trainee, block: NDArray[np.int16]) -> NDArray[np.int64]:
-    ranked = np.array(
-        [problem.weights.of_rank(trainee.rank(host.key)) for host in problem.hosts] + [0], np.int64
-    )
-    names = {
-        sector: number for number, sector in enumerate(dict.fromkeys(host.sector for host in problem.hosts))
-    }
-    before = np.array([host.sector in seen(problem, trainee) for host in problem.hosts] + [True])
-    sector = np.array([names[host.sector] for host in problem.hosts] + [-1], np.int16)
+def _points(places: Places, who: int, block: NDArray[np.int16]) -> NDArray[np.int64]:
+    problem, trainee = places.problem, places.problem.trainees[who]
+    own = places.of[who]
+    size = max([len(problem.hosts), *(place + 1 for place in own.values())]) + 1
+    ranked, sector = np.zeros(size, np.int64), np.full(size, -1, np.int16)
+    before = np.ones(size, np.bool_)
+    points_of, sectors = worth(problem, trainee), seen(problem, trainee)
+    for number, host in enumerate(problem.hosts):
+        for place in (number, own.get(number, number)):
+            ranked[place] = points_of[number]
+            sector[place] = places.sector[number]
+            before[place] = host.sector in sectors
     points = ranked[block].sum(axis=1, dtype=np.int64)
     for column in range(block.shape[1]):
         is_new = ~before[block[:, column]]

@@ -62,6 +62,12 @@ def reasons(problem: Problem, assignment: Assignment) -> dict[Cell, Reason]:
     }
 
 
+def reasons_of(problem: Problem, assignment: Assignment, trainee: Trainee) -> list[Reason]:
+    """The same for one trainee, by period."""
+    told = _Told(problem, assignment)
+    return [told.reason(trainee, period) for period in trainee.periods]
+
+
 class _Told:
     def __init__(self, problem: Problem, assignment: Assignment) -> None:
         self.problem, self.assignment = problem, assignment
@@ -130,7 +136,8 @@ class _Told:
 
     def _needed(self, trainee: Trainee, period: str) -> Rule | None:
         host = self.assignment[trainee.key, period]
-        minimum = self.problem.seat_at[host, period].minimum
+        seat = self.problem.seat_at.get((host, period))
+        minimum = seat.minimum if seat else 0
         if len(self.there[host, period]) > minimum:
             return None
         return Rule("at_least", host=host, period=period, number=minimum)

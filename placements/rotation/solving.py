@@ -19,8 +19,9 @@ from placements.rotation.drawing import draws
 from placements.rotation.engine import OnProgress, Outcome, Search, go_on
 from placements.rotation.explaining import explain, first_plan
 from placements.rotation.grid import Grid
+from placements.rotation.laying import Plan, lay
 from placements.rotation.master import SLACK
-from placements.rotation.paths import Paths, paths
+from placements.rotation.paths import WHOLE, Paths, paths
 from placements.rotation.problem import Assignment, Objective, Problem
 from placements.rotation.relaxation import Relaxation
 
@@ -28,8 +29,9 @@ Costs = NDArray[np.int64]
 Rows = NDArray[np.int64]
 
 
-FEW = 48
-"""Paths of each trainee that are tried before all that could be in the best plan."""
+FEW = ((2, 24), (12, 48))
+"""How many paths of each trainee are tried before all that could be in the best plan: of those whom the
+linear programme gives one path, and of those whom it divides over several."""
 
 SCATTER = 2654435761
 """Multiplied by it, neighbouring numbers lie far apart (Knuth): of equals, paths of all kinds are tried."""
@@ -40,6 +42,8 @@ def solve(
     objective: Objective = "fair",
     time_limit: float = 60.0,
     on_progress: OnProgress = go_on,
+    *,
+    whole: int = WHOLE,
 ) -> Proposal | Impossible:
     """The best plan found within `time_limit` seconds, with what is proved about it.
 
@@ -52,9 +56,13 @@ def solve(
     plan = first_plan(problem, search)
     if plan is None:
         return explain(problem)
-    run = Run(problem, search, plan)
-    STEPS[objective](run)
-    run.settle()
+    known = paths(problem, whole)
+    for exact in (False, True):
+        run = Run(problem, search, plan, known, exact=exact)
+        STEPS[objective](run)
+        run.settle()
+        if run.lay():
+            break
     return run.proposal(objective)
 
 
@@ -94,27 +102,40 @@ class Found:
 class Run:
     """A search under way: the best plan so far, the paths still in play, the levels already reached."""
 
-    def __init__(self, problem: Problem, search: Search, plan: Assignment) -> None:
-        self.problem, self.search = problem, search
-        self.paths: Paths = paths(problem)
+    def __init__(
+        self, problem: Problem, search: Search, plan: Assignment, paths: Paths, *, exact: bool = True
+    ) -> None:
+        self.problem, self.search, self.paths = problem, search, paths
+        self.exact = exact or not paths.places.has_groups
         self.rows: Rows = np.arange(len(self.paths))
         self.used = np.zeros(len(self.paths), np.bool_)
         self.kept: list[tuple[Costs, int]] = []
         self.levels: list[Level] = []
         self.settled = False
-        self.chosen: Rows = self._find(plan)
+        self.plan: Plan = self._places(plan)
+        self.chosen: Rows = self._find()
 
-    def _find(self, plan: Assignment) -> Rows:
-        """The rows of a plan, one for each trainee."""
+    def _places(self, plan: Assignment) -> Plan:
         place = {host.key: number for number, host in enumerate(self.problem.hosts)}
+        return np.array(
+            [
+                [
+                    place[plan[trainee.key, period]] if period in trainee.periods else -1
+                    for period in self.problem.periods
+                ]
+                for trainee in self.problem.trainees
+            ],
+            np.int64,
+        ).reshape(len(self.problem.trainees), len(self.problem.periods))
+
+    def _find(self) -> Rows:
+        """The rows of the plan, one for each trainee."""
         ends = np.append(self.paths.first, len(self.paths))[1:]
         found = []
-        for trainee, first, end in zip(self.problem.trainees, self.paths.first, ends, strict=True):
-            hosts = [
-                place[plan[trainee.key, period]] if period in trainee.periods else -1
-                for period in self.problem.periods
-            ]
-            found.append(first + int(np.flatnonzero((self.paths.hosts[first:end] == hosts).all(axis=1))[0]))
+        for who, (first, end) in enumerate(zip(self.paths.first, ends, strict=True)):
+            of = self.paths.places.of[who]
+            places = [of.get(host, host) for host in self.plan[who].tolist()]
+            found.append(first + int(np.flatnonzero((self.paths.hosts[first:end] == places).all(axis=1))[0]))
         return np.array(found, np.int64)
 
     def value(self, cost: Costs) -> int:
@@ -173,8 +194,8 @@ class Run:
         """
         relaxed = self._relaxation(self.rows).minimise(self.search, cost[self.rows])
         bound = max(0, math.ceil(relaxed.bound - SLACK)) if math.isfinite(relaxed.bound) else 0
-        for limit in (bound, math.inf):
-            near = self._nearest(np.flatnonzero(relaxed.through <= limit + SLACK), relaxed.through)
+        for limit, few in zip((bound, math.inf), FEW, strict=True):
+            near = self._nearest(np.flatnonzero(relaxed.through <= limit + SLACK), relaxed.through, few)
             if not self.search.is_over and not (known and bound >= self.value(cost)):
                 known = self._improve(cost, near, bound, known=known).chosen is not None or known
         room = 0
@@ -194,20 +215,22 @@ class Run:
 
         The bound of what comes back is that of plans of these rows alone.
         """
-        grid = Grid(self.problem, self.paths, self.rows[near], self.kept)
-        found = grid.minimise(self.search, cost, bound)
+        grid = Grid(self.problem, self.paths, self.rows[near], self.kept, exact=self.exact)
+        found = grid.minimise(self.search, grid.total(cost), bound)
         if found.value is not None and not (known and found.value >= self.value(cost)):
-            self.chosen = self.rows[near][list(found.chosen or ())]
+            self.chosen, self.plan = grid.found(found.chosen or ())
         return found
 
-    def _nearest(self, near: Rows, through: NDArray[np.float64]) -> Rows:
+    def _nearest(self, near: Rows, through: NDArray[np.float64], few: tuple[int, int]) -> Rows:
         """Of these rows in play, the few of each trainee that make the whole least dear: often enough for the
         best."""
         rows = self.rows[near]
         whose = self.paths.whose(rows)
         order = np.lexsort((rows * SCATTER % 2**32, through[near], ~self.used[rows], whose))
         begins = np.searchsorted(whose[order], whose[order])
-        return np.sort(near[order][np.arange(len(order)) - begins < FEW])
+        is_divided = np.bincount(whose[self.used[rows]], minlength=len(self.problem.trainees)) != 1
+        most = np.where(is_divided, few[1], few[0])[whose[order]]
+        return np.sort(near[order][np.arange(len(order)) - begins < most])
 
     def settle(self) -> None:
         """Choose between plans that are equally good."""
@@ -219,9 +242,16 @@ class Run:
         cost = draws(self.problem, self.paths)
         self.settled = self.smallest(cost, known=True).bound == self.value(cost)
 
+    def lay(self) -> bool:
+        """Hosts instead of groups, if that works out."""
+        laid = lay(self.paths.places, self.plan)
+        self.plan = self.plan if laid is None else laid
+        return laid is not None
+
     def proposal(self, objective: Objective) -> Proposal:
-        chosen = self.paths.hosts[self.chosen].tolist()
-        people = list(zip(self.problem.trainees, chosen, self.paths.loss[self.chosen].tolist(), strict=True))
+        people = list(
+            zip(self.problem.trainees, self.plan.tolist(), self.paths.loss[self.chosen].tolist(), strict=True)
+        )
         return Proposal(
             assignment={
                 (trainee.key, period): self.problem.hosts[host].key
