@@ -22,7 +22,7 @@ NAV = {
     ],
     access.TRAINEE: [
         ("week", _("This week"), "calendar-days", "week"),
-        ("schedule", _("Schedule"), "calendar-range", "schedule session"),
+        ("schedule", _("Schedule"), "calendar-range", "schedule session my"),
         ("my_modules", _("Modules"), "book-open", "module"),
     ],
     access.SUPERVISOR: [("my_trainees", _("My trainees"), "users", "host")],

@@ -1,5 +1,6 @@
 from placements.forms.exclusions import ExclusionForm, PairForm
 from placements.forms.hosts import HostFilters, HostForm, MemberForm, MemberNewForm, SectorForm
+from placements.forms.own_wishes import OrderForm, SeenForm
 from placements.forms.periods import EqualForm, PeriodForm
 from placements.forms.placing import PlaceForm, PlacementForm, QueryForm
 from placements.forms.plans import PlanChoiceForm, PlanNameForm, PlanNewForm
@@ -14,6 +15,7 @@ __all__ = [
     "HostForm",
     "MemberForm",
     "MemberNewForm",
+    "OrderForm",
     "PairForm",
     "PeriodForm",
     "PlaceForm",
@@ -26,5 +28,6 @@ __all__ = [
     "SeatForm",
     "SeatGridForm",
     "SectorForm",
+    "SeenForm",
     "WishForm",
 ]

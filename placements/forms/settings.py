@@ -68,6 +68,7 @@ class PlanningForm(VersionedForm):
     told_at = {
         "planning_no_wish_earns_least": "points_unranked",
         "planning_dearer_wishes_earn_more": "points_by_rank",
+        "planning_wishes_window": "wishes_close_on",
     }
 
     objective = forms.ChoiceField(
@@ -103,9 +104,13 @@ class PlanningForm(VersionedForm):
         model = Planning
         fields = [
             "objective", "points_by_rank", "points_unranked", "points_per_sector", "notice_weeks",
-            "favours_who_gave_up",
+            "favours_who_gave_up", "wishes_open_on", "wishes_close_on",
         ]  # fmt: skip
-        labels = {"favours_who_gave_up": gettext_lazy("Who gave up most before goes first")}
+        labels = {
+            "favours_who_gave_up": gettext_lazy("Who gave up most before goes first"),
+            "wishes_open_on": gettext_lazy("Wishes from"),
+            "wishes_close_on": gettext_lazy("Up to and including"),
+        }
         help_texts = {
             "favours_who_gave_up": gettext_lazy("Only between plans that are equally good otherwise.")
         }

@@ -69,8 +69,8 @@ class Planning(Versioned):
     notice_weeks = models.PositiveSmallIntegerField(_("weeks of notice"), default=4)
     favours_who_gave_up = models.BooleanField(_("who gave up most before goes first"), default=True)
 
-    wishes_from = models.DateField(_("wishes from"), null=True, blank=True)
-    wishes_until = models.DateField(_("wishes up to and including"), null=True, blank=True)
+    wishes_open_on = models.DateField(_("wishes from"), null=True, blank=True)
+    wishes_close_on = models.DateField(_("wishes up to and including"), null=True, blank=True)
 
     objects = PlanningQuerySet.as_manager()
 
@@ -108,9 +108,11 @@ class Planning(Versioned):
             ),
             models.CheckConstraint(
                 name="planning_wishes_window",
-                condition=Q(wishes_from=None, wishes_until=None)
+                condition=Q(wishes_open_on=None, wishes_close_on=None)
                 | Q(
-                    wishes_from__isnull=False, wishes_until__isnull=False, wishes_until__gte=F("wishes_from")
+                    wishes_open_on__isnull=False,
+                    wishes_close_on__isnull=False,
+                    wishes_close_on__gte=F("wishes_open_on"),
                 ),
                 violation_error_message=_("Give both days for wishes, the last one not before the first."),
             ),

@@ -134,9 +134,9 @@ class TestPlanning:
     @pytest.mark.parametrize(
         "days",
         [
-            {"wishes_from": dt.date(2026, 11, 2)},
-            {"wishes_until": dt.date(2026, 11, 2)},
-            {"wishes_from": dt.date(2026, 11, 3), "wishes_until": dt.date(2026, 11, 2)},
+            {"wishes_open_on": dt.date(2026, 11, 2)},
+            {"wishes_close_on": dt.date(2026, 11, 2)},
+            {"wishes_open_on": dt.date(2026, 11, 3), "wishes_close_on": dt.date(2026, 11, 2)},
         ],
     )
     def test_wishes_between_two_days(self, days):
@@ -144,9 +144,9 @@ class TestPlanning:
         with breaks("planning_wishes_window"):
             change(planning, **days)
         with allows("planning_wishes_window"):
-            change(planning, wishes_from=dt.date(2026, 11, 2), wishes_until=dt.date(2026, 11, 2))
+            change(planning, wishes_open_on=dt.date(2026, 11, 2), wishes_close_on=dt.date(2026, 11, 2))
         with allows("planning_wishes_window"):
-            change(planning, wishes_from=None, wishes_until=None)
+            change(planning, wishes_open_on=None, wishes_close_on=None)
 
     def test_rules_are_told_before_they_are_broken(self):
         """The checks that a form does by itself, without the database refusing anything."""

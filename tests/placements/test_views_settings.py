@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 
 from placements.models import Planning
@@ -74,6 +76,29 @@ class TestPlanningEdit:
             "points_unranked": ["An organisation without a wish never earns more than a wish."]
         }
 
+    def test_when_trainees_give_their_wishes(self, as_coordinator, url, sent):
+        as_coordinator.post(url, sent | {"wishes_open_on": "3 november 2026", "wishes_close_on": "24-11-2026"})
+        planning = Planning.objects.get()
+        assert (planning.wishes_open_on, planning.wishes_close_on) == (
+            dt.date(2026, 11, 3),
+            dt.date(2026, 11, 24),
+        )
+
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            {"wishes_open_on": "2026-11-03"},
+            {"wishes_close_on": "2026-11-24"},
+            {"wishes_open_on": "2026-11-24", "wishes_close_on": "2026-11-23"},
+        ],
+    )
+    def test_both_days_or_none(self, as_coordinator, url, sent, typed):
+        form = as_coordinator.post(url, sent | typed).context["form"]
+        assert form.errors == {
+            "wishes_close_on": ["Give both days for wishes, the last one not before the first."]
+        }
+        assert not Planning.objects.exists()
+
     @pytest.mark.parametrize(
         ("field", "value"),
         [
@@ -115,7 +140,7 @@ class TestPlanningReset:
         return f"/cohorts/{cohort.pk}/planning/reset/"
 
     def test_says_what_it_means_first(self, as_coordinator, url):
-        assert "What was filled in here for this cohort is lost." in page(as_coordinator.get(url))
+        assert "What was filled in here for this cohort is lost," in page(as_coordinator.get(url))
         assert Planning.objects.exists()
 
     def test_goes_back(self, as_coordinator, url, cohort):
