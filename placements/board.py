@@ -5,24 +5,22 @@ prepared here (words, addresses, classes): a board has some hundred cells.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from placements import coverage, months, staffing
-from placements.spans import ONE_DAY, Span, said, said_day
-from placements.staffing import PeriodFact, Person, Staffing, Stay
+from placements.drawing import SOON, Drawing, Piece, Slot
+from placements.spans import ONE_DAY, Span, said
+from placements.staffing import PeriodFact, Person, Staffing
 from trainees.models import Cohort
 from wijkmakers.lib import looks
 from wijkmakers.lib.days import said_month
 from wijkmakers.lib.listing import addresses
 
-# What has to be arranged is asked for two months ahead; sooner would only be in the way.
-SOON = dt.timedelta(days=60)
 # A pause, or a late start, is drawn when it takes at least half a month.
 DRAWN = 15
 
@@ -56,27 +54,6 @@ class Month:
 
 
 @dataclass(frozen=True)
-class Slot:
-    """What stands in a cell.
-
-    `kind`: a placement ("stay"), days without one ("empty"), or that somebody is not there ("away").
-    `label` and `spoken` follow each other in the accessible name. `flag` is problem, warn or "".
-    """
-
-    kind: str
-    id: str
-    first: dt.date
-    css: str
-    label: str
-    spoken: str
-    period: int
-    code: str = ""
-    url: str = ""
-    flag: str = ""
-    flag_text: str = ""
-
-
-@dataclass(frozen=True)
 class Cell:
     """One slot; several when there are more stretches than months. `is_next`: not the period's first."""
 
@@ -86,15 +63,27 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class GivesUp:
+    """What a draft costs somebody: `loss` of `best` points; `share`: of the largest loss, in per cent."""
+
+    loss: int
+    best: int
+    share: int
+
+
+@dataclass(frozen=True)
 class Row:
     trainee: int
     name: str
     url: str
     cells: tuple[Cell, ...]
+    gives_up: GivesUp | None = None
 
 
 @dataclass(frozen=True)
 class Board:
+    """`is_draft`: what is on it is a draft, with what it costs each trainee."""
+
     cohort: int
     name: str
     today: dt.date
@@ -106,6 +95,7 @@ class Board:
     seats: tuple[coverage.SeatRow, ...]
     sectors: tuple[coverage.SectorRow, ...]
     notice_days: int = SOON.days
+    is_draft: bool = False
 
     @property
     def trainees(self) -> str:
@@ -136,23 +126,36 @@ def build(cohort: Cohort, *, today: dt.date, back: str = "") -> Board:
     back: the page to return to after a change (see placements.forms.QueryForm); "" is the cohort's overview.
     """
     facts = staffing.load(cohort)
+    return lay_out(facts, Drawing(facts, today, back), today=today)
+
+
+def lay_out(
+    facts: Staffing, draw: Drawing, *, today: dt.date, costs: Mapping[int, GivesUp] | None = None
+) -> Board:
+    """The board of a staffing, each stretch drawn by `draw`. `costs`: of a draft, by trainee."""
     grid = _grid(facts)
     url = addresses("trainee")
-    draw = _Draw(facts, today, back)
     return Board(
-        cohort=cohort.pk,
-        name=cohort.name,
+        cohort=facts.cohort,
+        name=facts.name,
         today=today,
         staffing=facts,
         periods=_heads(facts, grid, today),
         months=_months(grid, today),
         more_columns=grid.end - grid.edges[-1] if facts.periods else 0,
         rows=tuple(
-            Row(person.pk, person.name, url(person.pk), _cells(facts, grid, person, draw))
+            Row(
+                person.pk,
+                person.name,
+                url(person.pk),
+                _cells(facts, grid, person, draw),
+                costs.get(person.pk) if costs else None,
+            )
             for person in facts.people
         ),
         seats=coverage.seat_rows(facts),
         sectors=coverage.sector_rows(facts),
+        is_draft=costs is not None,
     )
 
 
@@ -201,17 +204,7 @@ def _month(number: int, grid: _Grid, today: dt.date) -> Month:
     return Month(short=said_month(first).lower().rstrip("."), title=title, css=css)
 
 
-@dataclass(frozen=True, order=True)
-class _Piece:
-    """A stretch of somebody's period: of one placement, empty, or away for a reason."""
-
-    span: Span
-    kind: str
-    why: str = ""
-    stay: Stay | None = None
-
-
-def _cells(facts: Staffing, grid: _Grid, person: Person, draw: "_Draw") -> tuple[Cell, ...]:
+def _cells(facts: Staffing, grid: _Grid, person: Person, draw: Drawing) -> tuple[Cell, ...]:
     found: list[Cell] = []
     end = grid.edges[0]
     for period, (low, high) in zip(facts.periods, pairwise(grid.edges), strict=True):
@@ -225,7 +218,7 @@ def _cells(facts: Staffing, grid: _Grid, person: Person, draw: "_Draw") -> tuple
 
 
 def _period_cells(
-    pieces: list[_Piece], person: Person, period: PeriodFact, low: int, high: int, draw: "_Draw"
+    pieces: list[Piece], person: Person, period: PeriodFact, low: int, high: int, draw: Drawing
 ) -> list[Cell]:
     shown = len(pieces)
     cut = min(shown, high - low)
@@ -239,7 +232,7 @@ def _period_cells(
     return found
 
 
-def _pieces(facts: Staffing, person: Person, period: PeriodFact) -> list[_Piece]:
+def _pieces(facts: Staffing, person: Person, period: PeriodFact) -> list[Piece]:
     """The stretches of this period that are worth a cell, in order of date; at least one."""
     whole = Span(
         period.span.first, max(period.span.last, person.span.last) if period.is_last else period.span.last
@@ -251,125 +244,21 @@ def _pieces(facts: Staffing, person: Person, period: PeriodFact) -> list[_Piece]
         if not any(stay.span.within(piece.span) == stay.span for stay in stays)
     ]
     not_there = [piece.span for piece in away]
-    found = [_Piece(part, "stay", stay=stay) for stay in stays for part in stay.span.without(not_there)]
+    found = [Piece(part, "stay", stay=stay) for stay in stays for part in stay.span.without(not_there)]
     found += away
-    found += [_Piece(span, "empty") for span in facts.unplaced(person, period)]
-    return sorted(found, key=lambda piece: piece.span) or [_Piece(whole, "away")]
+    found += [Piece(span, "empty") for span in facts.unplaced(person, period)]
+    return sorted(found, key=lambda piece: piece.span) or [Piece(whole, "away")]
 
 
-def _away(person: Person, whole: Span) -> list[_Piece]:
-    found = [_Piece(pause, "away", "pause") for pause in person.pauses]
+def _away(person: Person, whole: Span) -> list[Piece]:
+    found = [Piece(pause, "away", "pause") for pause in person.pauses]
     if person.span.first > whole.first:
-        found.append(_Piece(Span(whole.first, person.span.first - ONE_DAY), "away", "before"))
+        found.append(Piece(Span(whole.first, person.span.first - ONE_DAY), "away", "before"))
     if person.span.last < whole.last:
-        found.append(_Piece(Span(person.span.last + ONE_DAY, whole.last), "away", "after"))
+        found.append(Piece(Span(person.span.last + ONE_DAY, whole.last), "away", "after"))
     cut = [(piece, piece.span.within(whole)) for piece in found]
     return [
-        _Piece(span, "away", piece.why)
+        Piece(span, "away", piece.why)
         for piece, span in cut
         if span and (span.days >= DRAWN or span == whole)
     ]
-
-
-class _Draw:
-    """The words, address and look of a stretch; addresses are resolved once for the whole board."""
-
-    def __init__(self, facts: Staffing, today: dt.date, back: str) -> None:
-        self.facts = facts
-        self.today = today
-        self.query = f"?back={back}" if back else ""
-        self.edit_url = addresses("placement_edit")
-        self.place_url = place_addresses()
-        self.states = {"now": _("runs now"), "done": _("finished"), "coming": _("confirmed")}
-
-    def slot(self, piece: _Piece, person: Person, period: PeriodFact, place: int, short: bool) -> Slot:
-        where = cell_id(person.pk, period.number, place)
-        if piece.stay:
-            return self._stay(piece, piece.stay, person, where, short)
-        if piece.kind == "empty":
-            return self._empty(piece.span, person, period, where)
-        label = self._not_there(piece, person)
-        spoken = _(", %(trainee)s, period %(number)s") % {"trainee": person.name, "number": period.number}
-        return Slot(
-            "away", where, piece.span.first, "slot is-away", label, spoken if label else "", period.number
-        )
-
-    def _stay(self, piece: _Piece, stay: Stay, person: Person, where: str, short: bool) -> Slot:
-        state = stay.span.state_on(self.today)
-        flag, flag_text = self._flag(stay)
-        css = ["slot", f"look-{stay.host.look}", {"done": "is-done"}.get(state, "")]
-        css += [{"problem": "has-problem", "warn": "has-warn"}.get(flag, ""), "is-short" if short else ""]
-        words = self.states[state]
-        spoken = _(", %(trainee)s, period %(number)s, %(when)s, %(state)s") % {
-            "trainee": person.name,
-            "number": stay.period.number,
-            "when": piece.span.spoken,
-            "state": f"{words}, {flag_text}" if flag else words,
-        }
-        return Slot(
-            "stay", where, piece.span.first, " ".join(filter(None, css)), stay.host.name, spoken,
-            period=stay.period.number, code=stay.host.code, url=self.edit_url(stay.pk) + self.query,
-            flag=flag, flag_text=flag_text,
-        )  # fmt: skip
-
-    def _flag(self, stay: Stay) -> tuple[str, str]:
-        seat = self.facts.seat(stay.host, stay.period)
-        if seat is None or self.facts.free(seat, stay.span) < 0:
-            return "problem", _("too full")
-        if lacks_supervisor(stay, self.today):
-            leaves = supervisor_leaves(stay)
-            words = _("no supervisor from %(day)s on") if leaves else _("no supervisor yet")
-            return "warn", words % {"day": said_day(leaves)} if leaves else words
-        return "", ""
-
-    def _empty(self, span: Span, person: Person, period: PeriodFact, where: str) -> Slot:
-        past, later = span.last < self.today, not is_pressing(span, self.today)
-        words = {"trainee": person.name, "number": period.number, "when": span.spoken}
-        if past:
-            spoken = _(" for %(trainee)s, period %(number)s, %(when)s, finished") % words
-        elif later:
-            spoken = _(" for %(trainee)s, period %(number)s, %(when)s. No place yet.") % words
-        else:
-            spoken = _(" for %(trainee)s, period %(number)s, %(when)s. Problem: no place yet.") % words
-        url = self.place_url(person.pk, period.pk, span.first) + self.query.replace("?", "&")
-        css = "slot is-away" if past else "slot is-empty is-later" if later else "slot is-empty"
-        label = _("No place") if past else _("Choose a place")
-        return Slot("empty", where, span.first, css, label, spoken, period.number, url=url)
-
-    @staticmethod
-    def _not_there(piece: _Piece, person: Person) -> str:
-        if piece.why == "before":
-            return _("Starts on %(day)s") % {"day": said_day(person.span.first)}
-        if piece.why == "after":
-            return _("Stopped") if person.has_stopped else _("Finished")
-        return _("Paused") if piece.why == "pause" else ""
-
-
-def place_addresses() -> Callable[[int, int, dt.date], str]:
-    """(trainee, period, a day of the empty stretch) -> where a place is chosen for it; resolved once."""
-    before, between, after = reverse("placement_new", args=[0, 0]).split("/0/")
-    return lambda trainee, period, day: f"{before}/{trainee}/{between}/{period}/{after}?on={day:%Y-%m-%d}"
-
-
-def cell_id(trainee: int, number: int, place: int = 0) -> str:
-    """The id of a cell: of a trainee, in the period with this number, counted within it from 0."""
-    return f"cell-{trainee}-{number}" + (f"-{place + 1}" if place else "")
-
-
-def is_pressing(span: Span, today: dt.date) -> bool:
-    """Days without a place that run, or begin so soon that an organisation has to know by now."""
-    return span.first <= today + SOON
-
-
-def lacks_supervisor(stay: Stay, today: dt.date) -> bool:
-    """Nobody to turn to: now, at the switch that is coming, or once the supervisor has left soon."""
-    alone_from = stay.span.first if stay.supervisor is None else supervisor_leaves(stay)
-    return alone_from is not None and stay.span.last >= today and alone_from <= today + SOON
-
-
-def supervisor_leaves(stay: Stay) -> dt.date | None:
-    """The first day of a placement without its supervisor, who leaves the host before it ends."""
-    until = stay.supervisor_until
-    if stay.supervisor is None or until is None or until >= stay.span.last:
-        return None
-    return max(until + ONE_DAY, stay.span.first)

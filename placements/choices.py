@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from placements.coverage import said_free, sectors_of
 from placements.models import Exclusion
@@ -144,6 +144,14 @@ def said_wish(rank: int) -> str:
 def said_exclusion(kind: str) -> str:
     """“former employer”"""
     return str(Exclusion.Kind(kind).label)
+
+
+def said_free_seat(option: Option | None) -> str:
+    """Where somebody without a place can go."""
+    if option is None:
+        return _("There is no free seat left that fits. Ask an organisation for one more.")
+    seats = ngettext("%(n)d seat", "%(n)d seats", option.free) % {"n": option.free}
+    return _("Free at %(host)s (%(seats)s).") % {"host": option.host.name, "seats": seats}
 
 
 def together(

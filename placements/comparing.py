@@ -61,10 +61,11 @@ class Comparison:
 def compare(plans: Sequence[Plan], facts: Staffing, entries: Iterable[PlanEntry]) -> Comparison:
     """One query at most, for hosts that offer nothing any more."""
     problems = [restore(plan.problem) for plan in plans]
-    names = names_of(facts, *problems)
-    by_plan = grouped(entries, lambda entry: entry.plan_id)
+    places = list(entries)
+    names = names_of(facts, *problems, also=(place.host_id for place in places))
+    by_plan = grouped(places, lambda place: place.plan_id)
     drafts = tuple(
-        draft_of(plan, problem, names, by_plan.get(plan.pk, []))
+        draft_of(plan, problem, names, by_plan.get(plan.pk, []), tells_why=False)
         for plan, problem in zip(plans, problems, strict=True)
     )
     return Comparison(drafts, tuple(_lines(drafts)), tuple(_people(drafts, facts)))

@@ -1,11 +1,13 @@
 """The board as a workbook: who is where at a glance, every placement on a row, and the seats."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from placements import staffing
 from placements.drafts import Cell, Draft
 from placements.models import Placement
-from placements.staffing import PeriodFact, Person, Staffing
+from placements.staffing import PeriodFact, Person, Staffing, Stay
 from trainees.models import Cohort
 from wijkmakers.lib.sheets import NewSheet, write
 
@@ -28,7 +30,7 @@ def _draft_overview(draft: Draft) -> NewSheet:
 
 
 def _draft_place(cell: Cell) -> str:
-    return f"{cell.host.code} {cell.host.name}" if cell.host else ""
+    return _said_stays(cell.stays, cell.period)
 
 
 def _draft_losses(draft: Draft) -> NewSheet:
@@ -38,13 +40,19 @@ def _draft_losses(draft: Draft) -> NewSheet:
 
 
 def _draft_reasons(draft: Draft) -> NewSheet:
-    header = [_("Trainee"), _("Period"), _("Organisation"), _("Fixed"), _("Why")]
+    header = [
+        _("Trainee"), _("Period"), _("Organisation"), _("First day"), _("Last day"), _("Fixed"), _("Why"),
+    ]  # fmt: skip
     rows = [
-        [row.name, cell.period.number, cell.host.name, _("yes") if cell.pinned else "", cell.why]
+        [
+            row.name, cell.period.number, stay.host.name, stay.span.first, stay.span.last,
+            _("yes") if stay.pk in draft.pinned else "", cell.why if stay.host == cell.host else "",
+        ]
         for row in draft.rows
         for cell in row.cells
-        if cell.host and not cell.is_past
-    ]
+        for stay in cell.stays
+        if not cell.is_past
+    ]  # fmt: skip
     return NewSheet(_("Why"), header, rows)
 
 
@@ -58,8 +66,11 @@ def _overview(facts: Staffing) -> NewSheet:
 
 
 def _places(facts: Staffing, person: Person, period: PeriodFact) -> str:
+    return _said_stays([stay for stay in facts.stays_of(person) if stay.period == period], period)
+
+
+def _said_stays(stays: Iterable[Stay], period: PeriodFact) -> str:
     """“GRO Municipality”, and with its days where somebody is not there for the whole period."""
-    stays = [stay for stay in facts.stays_of(person) if stay.period == period]
     return "; ".join(
         f"{stay.host.code} {stay.host.name}" + ("" if stay.span == period.span else f" ({stay.span.short})")
         for stay in stays

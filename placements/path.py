@@ -1,16 +1,18 @@
 """The path of one trainee along hosts: where they were, are and will be, and how long until the switch."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from placements.board import place_addresses
+from placements.drawing import place_addresses
 from placements.models import Placement
 from placements.spans import Span, said_day
 from placements.staffing import HostFact, PeriodFact, Person, Staffing, Stay, periods_of
+from placements.whys import Where
 from trainees.models import Trainee
 
 NEAR = 14  # days; what is further away is counted in weeks
@@ -18,7 +20,7 @@ NEAR = 14  # days; what is further away is counted in weeks
 
 @dataclass(frozen=True)
 class Step:
-    """A placement, or days for which there is none yet.
+    """A placement, or days for which there is none yet; `why`: the sentence that tells why it is there.
 
     `state` is past, now or coming; `left` counts down to the end of what runs, or to the beginning of what
     comes next; `url` is where a coordinator changes it.
@@ -30,6 +32,7 @@ class Step:
     left: str
     url: str
     placement: Placement | None = None
+    why: str = ""
 
     @property
     def css(self) -> str:
@@ -39,23 +42,25 @@ class Step:
 
 @dataclass(frozen=True)
 class Path:
-    """`sentence` says where this trainee is today."""
+    """`sentence` says where this trainee is today; `countdown` tells them how long until they switch."""
 
     sentence: str
     steps: tuple[Step, ...]
+    countdown: str = ""
 
 
-def build(trainee: Trainee, *, today: dt.date) -> Path:
+def build(trainee: Trainee, *, today: dt.date, whys: Mapping[Where, str] | None = None) -> Path:
     """The path of a trainee. Two queries, and one more when `trainee` was loaded without its pauses.
 
-    `trainee` comes from `Trainee.objects.with_user().with_pauses()`.
+    `trainee` comes from `Trainee.objects.with_user().with_pauses()`, `whys` from the module of that name.
     """
     placements = list(Placement.objects.of_trainee(trainee).with_place().by_date())
     facts = _facts(trainee, placements)
-    placed = [_step(placement, today) for placement in placements]
+    placed = [_step(placement, today, whys or {}) for placement in placements]
     open_ends = _open_ends(facts, today)
     steps = sorted([*placed, *open_ends], key=lambda step: step[0])
-    return Path(_sentence(facts, today), tuple(step for _first, step in _with_next(steps, today)))
+    counted = tuple(step for _first, step in _with_next(steps, today))
+    return Path(_sentence(facts, today), counted, _countdown(steps, today))
 
 
 def _facts(trainee: Trainee, placements: list[Placement]) -> Staffing:
@@ -97,15 +102,16 @@ def _stay(placement: Placement, periods: dict[int, PeriodFact]) -> Stay:
     )
 
 
-def _step(placement: Placement, today: dt.date) -> tuple[dt.date, Step]:
+def _step(placement: Placement, today: dt.date, whys: Mapping[Where, str]) -> tuple[dt.date, Step]:
     span = Span(placement.starts_on, placement.ends_on)
     url = reverse("placement_edit", args=[placement.pk]) + "?back=trainee"
-    return span.first, Step(span.short, str(span), _state(span, today), "", url, placement)
+    why = whys.get((placement.period_id, placement.host_id), "")
+    return span.first, Step(span.short, str(span), _state(span, today), "", url, placement, why)
 
 
 def _open_ends(facts: Staffing, today: dt.date) -> list[tuple[dt.date, Step]]:
     """Days, now or to come, for which nobody has chosen a place."""
-    url = place_addresses()
+    url = place_addresses("placement_new")
     person = facts.people[0]
     return [
         (
@@ -133,8 +139,37 @@ def _with_next(steps: list[tuple[dt.date, Step]], today: dt.date) -> list[tuple[
             left, counted = _left(step.placement.ends_on - today), True
         elif step.placement and step.state == "coming" and not counted:
             left, counted = _until(first - today), True
-        found.append((first, Step(step.when, step.days, step.state, left, step.url, step.placement)))
+        found.append((first, replace(step, left=left)))
     return found
+
+
+def _countdown(steps: list[tuple[dt.date, Step]], today: dt.date) -> str:
+    """“6 weeks until Rizoem”, to the trainee; "" when nothing comes after this."""
+    first, step = next(((first, step) for first, step in steps if step.state == "coming"), (None, None))
+    if first is None or step is None:
+        return ""
+    days = (first - today).days
+    if step.placement:
+        words = {"host": step.placement.host.name}
+        if days <= NEAR:
+            return ngettext("%(n)d day until %(host)s", "%(n)d days until %(host)s", days) % (
+                words | {"n": days}
+            )
+        weeks = {"n": days // 7}
+        return ngettext("%(n)d week until %(host)s", "%(n)d weeks until %(host)s", days // 7) % (
+            words | weeks
+        )
+    if days <= NEAR:
+        return ngettext(
+            "%(n)d day until your switch; where to is not known yet",
+            "%(n)d days until your switch; where to is not known yet",
+            days,
+        ) % {"n": days}
+    return ngettext(
+        "%(n)d week until your switch; where to is not known yet",
+        "%(n)d weeks until your switch; where to is not known yet",
+        days // 7,
+    ) % {"n": days // 7}
 
 
 def _left(time: dt.timedelta) -> str:

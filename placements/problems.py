@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from placements import choices
-from placements.board import SOON, Board, is_pressing, lacks_supervisor, place_addresses, supervisor_leaves
+from placements.board import Board
 from placements.coverage import said_names, sectors_of
+from placements.drawing import SOON, is_pressing, lacks_supervisor, place_addresses, supervisor_leaves
 from placements.spans import Span, said_day
 from placements.staffing import PeriodFact, Person, SeatFact, Staffing, Stay
 from wijkmakers.lib.problems import Problem, in_order
@@ -53,7 +54,7 @@ def _without_place(board: Board, period: PeriodFact, promised: Promised) -> list
     promised.update(option.seat for option in offered.values())
     if len(waiting) > EACH:
         return [_many_without_place(board, period, waiting)]
-    place_url = place_addresses()
+    place_url = place_addresses("placement_new")
     return [
         Problem(
             blocks=is_pressing(span, board.today),
@@ -80,12 +81,7 @@ def _reason(facts: Staffing, person: Person, option: choices.Option | None) -> s
     sentences = []
     if needed and facts.stays_of(person):
         sentences.append(_("Still needed: %(sectors)s.") % {"sectors": ", ".join(needed.values())})
-    if option:
-        seats = ngettext("%(n)d seat", "%(n)d seats", option.free) % {"n": option.free}
-        sentences.append(_("Free at %(host)s (%(seats)s).") % {"host": option.host.name, "seats": seats})
-    else:
-        sentences.append(_("There is no free seat left that fits. Ask an organisation for one more."))
-    return " ".join(sentences)
+    return " ".join([*sentences, choices.said_free_seat(option)])
 
 
 def _many_without_place(board: Board, period: PeriodFact, waiting: Waiting) -> Problem:

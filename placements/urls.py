@@ -2,6 +2,7 @@ from django.urls import path
 
 from placements.views import (
     boards,
+    drafting,
     exclusions,
     hosts,
     members,
@@ -66,5 +67,22 @@ urlpatterns = [
     path("my-wishes/<int:pk>/remove/", own_wishes.my_wish_remove, name="my_wish_remove"),
     path("my-wishes/<int:pk>/up/", own_wishes.my_wish_up, name="my_wish_up"),
     path("my-wishes/<int:pk>/down/", own_wishes.my_wish_down, name="my_wish_down"),
+    path("plans/<int:pk>/solve-rest/", drafting.plan_solve_rest, name="plan_solve_rest"),
+    path("plans/<int:pk>/steps/<int:number>/undo/", drafting.plan_undo, name="plan_undo"),
+    path("plans/<int:pk>/steps/<int:number>/redo/", drafting.plan_redo, name="plan_redo"),
+    path("plans/<int:pk>/trainees/<int:trainee>/periods/<int:period>/", drafting.plan_cell, name="plan_cell"),
+    path(
+        "plans/<int:pk>/trainees/<int:trainee>/periods/<int:period>/swap/",
+        drafting.plan_swap,
+        name="plan_swap",
+    ),
+    path(
+        "plans/<int:pk>/trainees/<int:trainee>/periods/<int:period>/pin/", drafting.plan_pin, name="plan_pin"
+    ),
+    path(
+        "plans/<int:pk>/trainees/<int:trainee>/periods/<int:period>/unpin/",
+        drafting.plan_unpin,
+        name="plan_unpin",
+    ),
     path("my-trainees/", mine.my_trainees, name="my_trainees"),
 ]

@@ -1,6 +1,6 @@
 """What a draft is worth, and what is certain about it, in one or two sentences; and how far a search is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
@@ -33,8 +33,11 @@ class Verdict:
     is_proved: bool
 
 
-def verdict(plan: Plan) -> Verdict:
-    """Of a plan that is ready."""
+def verdict(plan: Plan, *, origin: Mapping[str, int] | None = None) -> Verdict:
+    """Of a plan that is ready. `origin`: what each gave up as the planner made it, when it was changed by
+    hand since. Then nothing is proved of it: what was proved, was proved of the planner's own."""
+    if origin is not None:
+        return Verdict(_by_hand(plan), _planner_had(origin), is_proved=False)
     levels = restore_levels(plan.levels)
     open_level = next((level for level in levels if not level.proved), None)
     if open_level:
@@ -42,6 +45,18 @@ def verdict(plan: Plan) -> Verdict:
     took = plan.seconds or 0
     seconds = {"seconds": number_format(took, 1 if took >= 0.1 else 2)}
     return Verdict(_best(plan, levels), _("Proved in %(seconds)s s.") % seconds, is_proved=True)
+
+
+def _by_hand(plan: Plan) -> str:
+    words = {"points": said_points(plan.largest_loss), "sum": said_points(plan.total_loss)}
+    if not plan.total_loss:
+        return _("Changed by hand: nobody gives up anything.")
+    return _("Changed by hand: nobody gives up more than %(points)s, all together %(sum)s.") % words
+
+
+def _planner_had(origin: Mapping[str, int]) -> str:
+    words = {"largest": max(origin.values(), default=0), "sum": sum(origin.values())}
+    return _("The planner had %(largest)d and %(sum)d.") % words
 
 
 def _best(plan: Plan, levels: Sequence[Level]) -> str:

@@ -1,3 +1,11 @@
+from placements.actions.drafting import (
+    move_in_plan,
+    pin_in_plan,
+    redo_step,
+    solve_rest,
+    swap_in_plan,
+    undo_step,
+)
 from placements.actions.exclusions import (
     add_pair,
     lift_exclusion,
@@ -47,8 +55,11 @@ __all__ = [
     "end_placements",
     "extend_last_placement",
     "lift_exclusion",
+    "move_in_plan",
+    "pin_in_plan",
     "place",
     "publish_plan",
+    "redo_step",
     "remove_host",
     "remove_member",
     "remove_pair",
@@ -61,8 +72,11 @@ __all__ = [
     "schedule_periods",
     "set_seats",
     "set_wishes",
+    "solve_rest",
     "start_plan",
     "stop_plan",
+    "swap_in_plan",
     "take_back",
     "take_back_agreement",
+    "undo_step",
 ]

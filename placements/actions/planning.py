@@ -15,6 +15,7 @@ from placements.models import Plan, PlanEntry
 from placements.outdated import with_stood
 from placements.planning import Asked, places_of, problem_of
 from placements.rotation.answers import Impossible, Proposal
+from placements.rotation.problem import Assignment
 from placements.rotation.stored import digest, store, store_conflicts, store_levels
 from trainees.models import Cohort, User
 from wijkmakers.lib.constraints import Refused, rules_checked
@@ -130,7 +131,8 @@ def _write_entries(plan: Plan, proposal: Proposal) -> Sequence[PlanEntry]:
     facts, supposes = staffing.load(plan.cohort), supposing.restore(plan.supposes)
     places = places_of(facts, proposal.assignment, begins_on=plan.begins_on, supposes=supposes)
     pins = {(trainee, period) for trainee, _host, period, _again in plan.problem["pins"]}
-    return PlanEntry.objects.bulk_create(
+    split = _split_by_hand(plan, proposal.assignment)
+    entries = [
         PlanEntry(
             plan=plan,
             trainee_id=place.trainee,
@@ -141,4 +143,24 @@ def _write_entries(plan: Plan, proposal: Proposal) -> Sequence[PlanEntry]:
             pinned=(str(place.trainee), str(place.period)) in pins,
         )
         for place in places
-    )
+        if (place.trainee, place.period) not in split
+    ]
+    return PlanEntry.objects.bulk_create([*entries, *(entry for found in split.values() for entry in found)])
+
+
+def _split_by_hand(plan: Plan, assignment: Assignment) -> dict[tuple[int, int], list[PlanEntry]]:
+    """(trainee, period) -> the places that were fixed, with the days that a coordinator gave them, in the draft
+    that this one is made from. The planner knows only of whole periods."""
+    pins = {(int(trainee), int(period)) for trainee, _host, period, _again in plan.problem["pins"]}
+    found: dict[tuple[int, int], list[PlanEntry]] = {}
+    for entry in PlanEntry.objects.of_plan(plan.basis_id).in_order() if plan.basis_id else ():
+        cell = entry.trainee_id, entry.period_id
+        if cell in pins:
+            entry.pk, entry.plan = None, plan
+            found.setdefault(cell, []).append(entry)
+    hosts = {(int(trainee), int(period)): int(host) for (trainee, period), host in assignment.items()}
+    return {
+        cell: entries
+        for cell, entries in found.items()
+        if len(entries) > 1 and hosts.get(cell) in {entry.host_id for entry in entries if entry.pinned}
+    }

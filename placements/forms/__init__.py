@@ -1,3 +1,4 @@
+from placements.forms.drafting import CellForm, DraftForm, SwapForm
 from placements.forms.exclusions import ExclusionForm, PairForm
 from placements.forms.hosts import HostFilters, HostForm, MemberForm, MemberNewForm, SectorForm
 from placements.forms.own_wishes import OrderForm, SeenForm
@@ -9,6 +10,8 @@ from placements.forms.settings import PlanningForm
 from placements.forms.wishes import WishForm
 
 __all__ = [
+    "CellForm",
+    "DraftForm",
     "EqualForm",
     "ExclusionForm",
     "HostFilters",
@@ -29,5 +32,6 @@ __all__ = [
     "SeatGridForm",
     "SectorForm",
     "SeenForm",
+    "SwapForm",
     "WishForm",
 ]

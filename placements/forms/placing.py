@@ -142,7 +142,7 @@ class PlaceForm(WijkForm):
         for name in ("despite", "repeat_reason", "raise_to"):
             self.fields.pop(name, None)
         if option and option.excluded and not (self.stay and self.stay.host == option.host):
-            self.fields["despite"] = _despite_field(self.person, option)
+            self.fields["despite"] = despite_field(self.person, option)
         if option and option.needs_reason:
             self.fields["repeat_reason"] = _reason_field(self.person, option)
         if option and option.free <= 0:
@@ -314,7 +314,7 @@ def _raise_field(period: PeriodFact, option: Option) -> forms.IntegerField:
     return _agreed_field(number, label % words, sentence % words)
 
 
-def _despite_field(person: Person, option: Option) -> forms.IntegerField:
+def despite_field(person: Person, option: Option) -> forms.IntegerField:
     """Agreed to for this very organisation: choosing another one asks again."""
     kind, words = Exclusion.Kind(option.excluded), {"name": person.name, "host": option.host.name}
     return _agreed_field(option.host.pk, AGREE[kind] % words, DESPITE[kind] % words)

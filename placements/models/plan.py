@@ -2,7 +2,7 @@ import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +37,11 @@ class PlanQuerySet(models.QuerySet):
 
     def with_cohort(self):
         return self.select_related("cohort")
+
+    def with_changes(self):
+        """is_changed: something in it was changed by hand, and not undone."""
+        steps = self.model._meta.apps.get_model("placements", "PlanStep")
+        return self.annotate(is_changed=Exists(steps.objects.done().filter(plan=OuterRef("pk"))))
 
     def without_details(self):
         """For a list: what the planner was told and how it went is long."""
@@ -146,6 +151,9 @@ class PlanEntryQuerySet(models.QuerySet):
 
     def of_plans(self, plans):
         return self.filter(plan__in=plans)
+
+    def of_trainees(self, trainees):
+        return self.filter(trainee__in=trainees)
 
     def in_order(self):
         return self.order_by("trainee__user__sort_name", "starts_on", "pk")

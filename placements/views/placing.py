@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from placements import actions, choices, rules, staffing
-from placements.board import cell_id
+from placements.drawing import cell_id
 from placements.forms import PlaceForm, PlacementForm, QueryForm
 from placements.models import Period, Placement
 from placements.spans import Span

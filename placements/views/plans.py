@@ -7,16 +7,18 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from placements import actions, asking, conflicts, export, readiness, rules, staffing, verdicts
+from placements import actions, asking, conflicts, draftproblems, export, readiness, rules, staffing, verdicts
 from placements.actions.planning import PUBLISHED_STAYS
 from placements.comparing import compare
-from placements.drafts import draft_of
+from placements.draftproblems import Check
+from placements.drafts import load
 from placements.forms import PlanChoiceForm, PlanNameForm, PlanNewForm
 from placements.models import Plan, PlanEntry, Planning
 from placements.naming import names_of
 from placements.planning import problem_of
 from placements.rotation.stored import restore, restore_conflicts
 from placements.staleness import said_changes
+from placements.steps import history
 from trainees.models import Cohort
 from wijkmakers.lib.access import allow, coordinator
 from wijkmakers.lib.downloads import spreadsheet
@@ -32,7 +34,9 @@ def plan_list(request, pk):
     cohort = _cohort(request, pk)
     facts = staffing.load(cohort)
     first = asking.first_to_plan(facts, today=timezone.localdate())
-    drafts = Plan.objects.of_cohort(cohort).with_makers().without_details().latest_first()[:SHOWN]
+    drafts = (
+        Plan.objects.of_cohort(cohort).with_makers().with_changes().without_details().latest_first()[:SHOWN]
+    )
     context = {"cohort": cohort, "facts": facts, "first": first, "plans": drafts}
     if first and facts.people:
         asked = asking.asked_of(facts, Planning.objects.for_cohort(cohort), first=first)
@@ -90,7 +94,7 @@ def plan(request, pk):
 @require_safe
 def plan_compare(request, pk):
     cohort = _cohort(request, pk)
-    drafts = list(Plan.objects.of_cohort(cohort).with_plans().latest_first()[:SHOWN])
+    drafts = list(Plan.objects.of_cohort(cohort).with_plans().with_changes().latest_first()[:SHOWN])
     choice = PlanChoiceForm(request.GET, plans=drafts)
     chosen = choice.chosen()
     context = {"cohort": cohort, "plans": drafts, "choice": choice, "chosen": chosen}
@@ -151,7 +155,7 @@ def plan_remove(request, pk):
 def plan_export(request, pk):
     plan = get_object_or_404(Plan.objects.visible_to(request.user).with_plans().with_cohort(), pk=pk)
     name = f"{slugify(plan)}-{slugify(plan.cohort.name)}-{timezone.localdate().isoformat()}"
-    return spreadsheet(export.draft_workbook(_draft(plan)), name)
+    return spreadsheet(export.draft_workbook(load(plan)), name)
 
 
 def _cohort(request, pk):
@@ -160,20 +164,22 @@ def _cohort(request, pk):
 
 def _load(request, pk):
     """Only its coordinators see a plan at all."""
-    return get_object_or_404(Plan.objects.visible_to(request.user).with_cohort().with_makers(), pk=pk)
-
-
-def _draft(plan):
-    problem = restore(plan.problem)
-    names = names_of(staffing.load(plan.cohort), problem)
-    return draft_of(plan, problem, names, PlanEntry.objects.of_plan(plan).in_order())
+    return get_object_or_404(
+        Plan.objects.visible_to(request.user).with_cohort().with_makers().with_changes(), pk=pk
+    )
 
 
 def _ready(plan):
-    draft = _draft(plan)
+    draft, today = load(plan), timezone.localdate()
+    check = Check(draft, today)
+    board = draft.board(today=today, flags={} if plan.published_at else check.flags)
+    origin = draft.planner_losses if draft.origin is not None else None
     return {
         "draft": draft,
-        "verdict": verdicts.verdict(plan),
+        "board": board,
+        "problems": [] if plan.published_at else draftproblems.find(check, board),
+        "history": history(draft.steps, draft.names, is_open=not plan.published_at),
+        "verdict": verdicts.verdict(plan, origin=origin),
         "changed": said_changes(plan, draft.problem, draft.names),
     }
 

@@ -85,7 +85,8 @@ async function send(event) {
   event.preventDefault();
   if (!begin(form, event.submitter)) return;
   const body = new FormData(form, event.submitter);
-  const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Dialog": "1" } }).catch(() => null);
+  const address = event.submitter?.hasAttribute("formaction") ? event.submitter.formAction : form.action;
+  const answer = await fetch(address, { method: "POST", body, headers: { "X-Dialog": "1" } }).catch(() => null);
   const next = answer?.headers.get("X-Dialog-Location");
   if (next) return goTo(new URL(next, location.href).href);
   if (answer?.redirected) return goTo(answer.url);

@@ -8,7 +8,8 @@ from placements.models import Seat
 from tests.factories import ExclusionFactory, PairFactory, PlanFactory, PlanningFactory, TraineeFactory
 from tests.placements.conftest import placed
 
-PLAN_PAGES = ("plan", "plan_stop", "plan_rename", "plan_remove", "plan_publish", "plan_export")
+CELL_PAGES = ("plan_cell", "plan_swap", "plan_pin", "plan_unpin")
+PLAN_PAGES = ("plan_solve_rest", "plan", "plan_stop", "plan_rename", "plan_remove", "plan_publish", "plan_export")
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 # What a coordinator of another cohort gets (as if it did not exist), what somebody gets who sees the row but
@@ -42,6 +43,13 @@ OF_A_COHORT = {
     "plan_publish": (404, 404, {"get", "post"}),
     "plan_remove": (404, 404, {"get", "post"}),
     "plan_export": (404, 404, {"get"}),
+    "plan_solve_rest": (404, 404, {"get", "post"}),
+    "plan_undo": (404, 404, {"post"}),
+    "plan_redo": (404, 404, {"post"}),
+    "plan_cell": (404, 404, {"get", "post"}),
+    "plan_swap": (404, 404, {"get", "post"}),
+    "plan_pin": (404, 404, {"post"}),
+    "plan_unpin": (404, 404, {"post"}),
 }
 # These belong to all coordinators together.
 OF_ALL = {
@@ -58,6 +66,8 @@ OF_ALL = {
     "sector_remove": {"get", "post"},
 }
 ELSEWHERE = ("host", "my_trainees")
+# Tried in test_views_own_wishes.
+OWN = {"my_wishes", *(f"my_wish_{verb}" for verb in ("order", "undo", "add", "remove", "up", "down"))}
 METHODS = {"get", "post", "put", "patch", "delete"}
 
 
@@ -74,6 +84,9 @@ def address(cohort, periods, noor, lef, anna, colleague):
         "plan_new": [cohort.pk],
         "plan_compare": [cohort.pk],
         **{name: [plan.pk] for name in PLAN_PAGES},
+        **{name: [plan.pk, own.pk, periods[1].pk] for name in CELL_PAGES},
+        "plan_undo": [plan.pk, 1],
+        "plan_redo": [plan.pk, 1],
         "exclusion_new": [own.pk],
         "exclusion_remove": [exclusion.pk],
         "exclusion_undo": [exclusion.pk],
@@ -110,7 +123,9 @@ def first_method(methods):
 
 
 def test_each_page_is_in_these_lists():
-    assert sorted(pattern.name for pattern in urls.urlpatterns) == sorted({*OF_A_COHORT, *OF_ALL, *ELSEWHERE})
+    assert sorted(pattern.name for pattern in urls.urlpatterns) == sorted(
+        {*OF_A_COHORT, *OF_ALL, *ELSEWHERE, *OWN}
+    )
 
 
 @pytest.mark.parametrize("name", OF_A_COHORT)

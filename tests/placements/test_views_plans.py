@@ -1,3 +1,4 @@
+import datetime as dt
 import io
 
 import pytest
@@ -319,6 +320,7 @@ class TestPlanCompare:
 class TestPlanStop:
     def test_asks_the_planner_to_stop(self, as_coordinator, noor, drafted, coordinator):
         plan = drafted(worked=False)
+        Plan.objects.filter(pk=plan.pk).update(state="running")
         response = as_coordinator.post(f"/plans/{plan.pk}/stop/")
         plan.refresh_from_db()
         assert (response.url, plan.stop_asked_by) == (f"/plans/{plan.pk}/", coordinator)
@@ -379,7 +381,8 @@ class TestPlanExport:
         assert list(found) == ["Draft", "What each gives up", "Why"]
         assert found["Draft"][-1][:2] == ["Noor Dijkema", "LEF Lefier"]
         assert found["What each gives up"][-1][0] == "Noor Dijkema"
-        assert found["Why"][1] == ["Noor Dijkema", 1, "Lefier", "yes", "This was agreed beforehand."]
+        days = [dt.datetime(2026, 9, 1), dt.datetime(2027, 4, 30)]
+        assert found["Why"][1] == ["Noor Dijkema", 1, "Lefier", *days, "yes", "This was agreed beforehand."]
 
     def test_only_of_what_is_ready(self, as_coordinator, noor, drafted):
         assert as_coordinator.get(f"/plans/{drafted(worked=False).pk}/export/").status_code == 404
