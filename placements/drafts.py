@@ -252,15 +252,8 @@ class Draft:
         reason = self.reasons.get((trainee.key, str(period.pk))) if self.tells_why else None
         if reason is None:
             return ""
-        if (int(trainee.key), period.pk) in self._by_hand:
-            if reason.rank:
-                return _("Placed here by hand; it is the %(wish)s.") % {"wish": said_wish(reason.rank)}
-            return _("Placed here by hand.")
-        missed = reason.decisive
-        if self.origin is not None and missed and missed.why == "others":
-            words = {"host": self.names.host(missed.host), "wish": said_wish(missed.rank)}
-            return _("%(host)s (%(wish)s) has room now that this draft was changed by hand.") % words
-        return self._teller.why(reason)
+        by_hand = (int(trainee.key), period.pk) in self._by_hand
+        return self._teller.why(reason, by_hand=by_hand, changed=self.origin is not None)
 
 
 def load(plan: Plan) -> Draft:

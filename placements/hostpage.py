@@ -1,10 +1,11 @@
 """The page of an organisation: what it offers, who is and was there, and whom to turn to.
 
-What is on it depends on who looks. Coordinators see their own cohorts; people of the organisation see
-their own trainees; trainees see the work, and the people who supervise them.
+What is on it depends on who looks. Coordinators see their own cohorts; people of the organisation see who
+works there now and later; trainees see the work, and the people who supervise them.
 """
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 
 from placements import rules
 from placements.models import Host, HostMember, Period, Placement, Seat
-from placements.spans import Span
+from placements.spans import Span, most_at_once
 from placements.staffing import grouped
 from trainees.models import User
 
@@ -21,7 +22,8 @@ MOST = 100  # placements shown; older ones stand in the cohort they belong to
 
 @dataclass(frozen=True)
 class Stretch:
-    """A period of a cohort: what is offered, and who is there. `state` is done, now or coming."""
+    """A period of a cohort: what is offered, and who is there. `state` is done, now or coming; `taken`: how
+    many seats, or "" when nobody is there."""
 
     period: Period
     when: str
@@ -29,6 +31,7 @@ class Stretch:
     seats: str
     seat: Seat
     placements: tuple[Placement, ...]
+    taken: str
 
 
 @dataclass(frozen=True)
@@ -69,16 +72,33 @@ def _stretches(host: Host, user: User, today: dt.date) -> tuple[Stretch, ...]:
     seats = Seat.objects.visible_to(user, today=today).of_host(host).with_period().latest_first()[:MOST]
     placements = Placement.objects.visible_to(user, today=today).of_host(host).with_people().latest_first()
     by_period = grouped(placements[:MOST], lambda placement: placement.period_id)
-    found = [_stretch(seat, by_period.get(seat.period_id, []), today) for seat in seats]
+    found = [stretch_of(seat, by_period.get(seat.period_id, [])[::-1], today) for seat in seats]
     # Who does not see all placements learns nothing from a past period in which they see nobody.
     return tuple(s for s in found if s.placements or s.state != "done" or user.is_coordinator())
 
 
-def _stretch(seat: Seat, placements: list[Placement], today: dt.date) -> Stretch:
+def stretch_of(seat: Seat, placements: Sequence[Placement], today: dt.date) -> Stretch:
+    """What is offered in a period of a host, with those who are there in order of date."""
     span = Span(seat.period.starts_on, seat.period.ends_on)
     return Stretch(
-        seat.period, span.short, span.state_on(today), said_seats(seat), seat, tuple(reversed(placements))
+        period=seat.period,
+        when=span.short,
+        state=span.state_on(today),
+        seats=said_seats(seat),
+        seat=seat,
+        placements=tuple(placements),
+        taken=said_taken(seat.maximum, _spans(placements)) if placements else "",
     )
+
+
+def _spans(placements: Iterable[Placement]) -> list[Span]:
+    return [Span(placement.starts_on, placement.ends_on) for placement in placements]
+
+
+def said_taken(maximum: int, spans: Iterable[Span]) -> str:
+    """“2 of 3 seats taken”: people who follow each other take one."""
+    words = {"taken": most_at_once(spans), "n": maximum}
+    return ngettext("%(taken)d of %(n)d seat taken", "%(taken)d of %(n)d seats taken", maximum) % words
 
 
 def said_seats(seat: Seat) -> str:

@@ -1,4 +1,5 @@
-"""The page of a supervisor: each trainee of theirs, now and soon, and the people around that trainee."""
+"""The page of somebody of a host: each trainee whom they supervise with the people around that trainee, and
+who else comes to their organisation when."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -6,10 +7,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from placements.models import HostMember, Placement
+from placements.hostpage import MOST, Stretch, stretch_of
+from placements.models import Host, HostMember, Placement, Seat
 from placements.spans import Span, said_day
 from placements.staffing import grouped
-from trainees.models import ClosedDay, User
+from trainees.models import ClosedDay, Cohort, User
 from trainees.models.cohort import WEEKDAYS
 
 
@@ -28,8 +30,20 @@ class MyTrainee:
 
 
 @dataclass(frozen=True)
+class MyHost:
+    """One's own organisation: what it offers now and later, and who comes when."""
+
+    host: Host
+    stretches: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True)
 class MyTrainees:
+    """`trainees` are those whom somebody supervises; `cohorts` those of everybody at their organisations."""
+
     trainees: tuple[MyTrainee, ...]
+    hosts: tuple[MyHost, ...]
+    cohorts: tuple[Cohort, ...]
     sentence: str
 
     @property
@@ -44,24 +58,54 @@ class MyTrainees:
     def coordinators(self) -> list[tuple[User, list[str]]]:
         """Each coordinator once, with the cohorts of these trainees for which to ask them."""
         found: dict[User, list[str]] = {}
-        for cohort in dict.fromkeys(mine.placement.trainee.cohort for mine in self.trainees):
+        for cohort in self.cohorts:
             for coordination in cohort.coordinations.all():
                 found.setdefault(coordination.user, []).append(str(cohort))
         return list(found.items())
 
 
 def build(user: User, *, today: dt.date) -> MyTrainees:
-    """The trainees whom `user` supervises from today on. Five queries, whatever the number."""
-    rows = list(Placement.objects.supervised_by(user, today=today).with_people().with_contacts().in_order())
-    members = HostMember.objects.of_hosts({placement.host_id for placement in rows}).in_force(today)
-    by_host = grouped(members.with_user().in_order(), lambda member: member.host_id)
+    """Whom `user` supervises from today on, and who works at their organisations. Six queries, whatever the
+    number."""
+    at_hosts = Placement.objects.at_hosts_of(user, today=today)
+    rows = list(at_hosts.with_people().with_contacts().in_order()[:MOST])
+    members = HostMember.objects.beside(user, today=today).in_force(today).with_user()
+    by_host = grouped(members.in_order(), lambda member: member.host_id)
+    own = {member.pk for found in by_host.values() for member in found if member.user_id == user.pk}
     holidays = ClosedDay.objects.for_all().of_kind(ClosedDay.Kind.PUBLIC).between(today, today).in_order()
     holiday = holidays.first()
-    found = tuple(
+    trainees = tuple(
         _mine(placement, by_host[placement.host_id], today, holiday.name if holiday else "")
         for placement in rows
+        if placement.supervisor_id in own
     )
-    return MyTrainees(found, _sentence(found))
+    return MyTrainees(
+        trainees=trainees,
+        hosts=_hosts(user, by_host, rows, today),
+        cohorts=tuple(dict.fromkeys(placement.trainee.cohort for placement in rows)),
+        sentence=_sentence(trainees),
+    )
+
+
+def _hosts(
+    user: User, by_host: dict[int, list[HostMember]], rows: list[Placement], today: dt.date
+) -> tuple[MyHost, ...]:
+    """Each organisation of somebody with the periods that run or come."""
+    periods = {placement.period_id for placement in rows}
+    seats = Seat.objects.at_hosts_of(user, today=today).not_over(today, also=periods).with_period()
+    there = grouped(rows, lambda placement: (placement.host_id, placement.period_id))
+    offered = grouped(seats.by_date(), lambda seat: seat.host_id)
+    return tuple(
+        MyHost(
+            members[0].host,
+            tuple(
+                stretch_of(seat, there.get((host, seat.period_id), []), today)
+                for seat in offered.get(host, [])
+                if seat.maximum or (host, seat.period_id) in there
+            ),
+        )
+        for host, members in sorted(by_host.items(), key=lambda found: found[1][0].host.sort_name)
+    )
 
 
 def _mine(placement: Placement, members: list[HostMember], today: dt.date, holiday: str) -> MyTrainee:

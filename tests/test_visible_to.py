@@ -184,7 +184,7 @@ SEEN_BY = {
         "Attendance": ["tom was there"],
     },
     "sara": OF_PEOPLE_OF_X | {"User": ["sara"], "Placement": ["tess at X"]},
-    "fred": OF_PEOPLE_OF_X | {"User": ["fred"]},
+    "fred": OF_PEOPLE_OF_X | {"User": ["fred"], "Placement": ["tess at X"]},
     "yara": OF_EVERYBODY
     | {
         "User": ["yara"],
@@ -236,11 +236,13 @@ def test_the_roles_are_those_of_the_story(world):
     }
 
 
-def test_a_supervisor_sees_a_trainee_until_the_placement_ends(world):
-    sara = RoleBackend().get_user(world["sara"].pk)
+@pytest.mark.parametrize("name", ["sara", "fred"])
+def test_people_of_a_host_see_a_trainee_until_the_placement_ends(world, name):
+    """Whoever supervises: sara does, fred does not."""
+    person = RoleBackend().get_user(world[name].pk)
     last = world["tess at X"].ends_on
-    assert labels(world, MODELS["Placement"], sara, today=last) == ["tess at X"]
-    assert labels(world, MODELS["Placement"], sara, today=last + dt.timedelta(days=1)) == []
+    assert labels(world, MODELS["Placement"], person, today=last) == ["tess at X"]
+    assert labels(world, MODELS["Placement"], person, today=last + dt.timedelta(days=1)) == []
 
 
 @pytest.mark.parametrize(

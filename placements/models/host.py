@@ -241,6 +241,10 @@ class HostMemberQuerySet(models.QuerySet):
     def of_hosts(self, hosts):
         return self.filter(host__in=hosts)
 
+    def beside(self, user, *, today):
+        """The people of somebody's organisations, with themselves."""
+        return self.filter(host__in=user.host_memberships.in_force(today).values("host"))
+
     def of_user(self, user):
         return self.filter(user=user)
 

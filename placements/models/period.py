@@ -172,11 +172,21 @@ class SeatQuerySet(models.QuerySet):
     def of_periods(self, periods):
         return self.filter(period__in=periods)
 
+    def at_hosts_of(self, user, *, today):
+        return self.filter(host__in=user.host_memberships.in_force(today).values("host"))
+
+    def not_over(self, today, *, also=()):
+        """Of periods that run or come, and of these."""
+        return self.filter(Q(period__ends_on__gte=today) | Q(period__in=also))
+
     def offered(self):
         return self.filter(maximum__gt=0)
 
     def latest_first(self):
         return self.order_by("-period__starts_on", "-pk")
+
+    def by_date(self):
+        return self.order_by("period__starts_on", "period__cohort__name", "pk")
 
     def with_described(self):
         """is_described: the work has been written down, or a skill is asked."""

@@ -84,19 +84,21 @@ class Wish(Versioned):
 
 class PlacementQuerySet(models.QuerySet):
     def visible_to(self, user, *, today):
-        """Coordinators: their cohorts. Trainees: their own. Supervisors: theirs, until the placement ends."""
+        """Coordinators: their cohorts. Trainees: their own. People of a host: theirs, until the placement ends."""
         if user.is_superuser:
             return self
         return self.filter(
             Q(trainee__cohort__in=user.coordinations.values("cohort"))
             | Q(trainee__user=user)
-            | Q(supervisor__in=user.host_memberships.in_force(today).values("pk"), ends_on__gte=today)
+            | self._at_hosts_of(user, today)
         )
 
-    def supervised_by(self, user, *, today):
-        """What a supervisor has to know now and soon: until the placement ends."""
-        members = user.host_memberships.in_force(today).values("pk")
-        return self.filter(supervisor__in=members, ends_on__gte=today)
+    def at_hosts_of(self, user, *, today):
+        """Who works at somebody's organisation now and soon: until the placement ends."""
+        return self.filter(self._at_hosts_of(user, today))
+
+    def _at_hosts_of(self, user, today):
+        return Q(host__in=user.host_memberships.in_force(today).values("host"), ends_on__gte=today)
 
     def of_cohort(self, cohort):
         return self.filter(trainee__cohort=cohort)

@@ -57,6 +57,36 @@ class TestSteps:
         assert second.url == f"/trainees/{noor.pk}/periods/{periods[1].pk}/place/?on=2027-05-01&back=trainee"
 
 
+class TestCountdown:
+    def test_to_the_next_organisation(self, noor, lef, gro):
+        placed(noor, lef, 1)
+        placed(noor, gro, 2)
+        assert built(noor).countdown == "23 weeks until Gemeente"
+        assert built(noor, dt.date(2027, 4, 17)).countdown == "14 days until Gemeente"
+        assert built(noor, dt.date(2027, 4, 30)).countdown == "1 day until Gemeente"
+
+    def test_when_it_is_not_known_yet(self, noor, lef):
+        placed(noor, lef, 1)
+        assert built(noor).countdown == "23 weeks until your switch; where to is not known yet"
+        assert built(noor, dt.date(2027, 4, 30)).countdown == (
+            "1 day until your switch; where to is not known yet"
+        )
+
+    def test_nothing_comes_after_the_last(self, noor, lef):
+        placed(noor, lef, 3)
+        assert built(noor, dt.date(2028, 2, 1)).countdown == ""
+
+
+class TestWhy:
+    def test_beside_the_place_that_it_is_about(self, noor, lef, gro, periods):
+        placed(noor, lef, 1)
+        placed(noor, gro, 2)
+        loaded = Trainee.objects.with_user().with_pauses().get(pk=noor.pk)
+        told = {(periods[0].pk, lef.pk): "Your first wish.", (periods[1].pk, lef.pk): "Not told."}
+        found = path.build(loaded, today=TODAY, whys=told)
+        assert [step.why for step in found.steps] == ["Your first wish.", "", ""]
+
+
 class TestSentence:
     def test_at_work(self, noor, lef):
         placed(noor, lef, 1)

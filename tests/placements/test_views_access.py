@@ -9,7 +9,10 @@ from tests.factories import ExclusionFactory, PairFactory, PlanFactory, Planning
 from tests.placements.conftest import placed
 
 CELL_PAGES = ("plan_cell", "plan_swap", "plan_pin", "plan_unpin")
-PLAN_PAGES = ("plan_solve_rest", "plan", "plan_stop", "plan_rename", "plan_remove", "plan_publish", "plan_export")
+PLAN_PAGES = (
+    "plan_solve_rest", "plan", "plan_stop", "plan_rename", "plan_remove", "plan_publish", "plan_export",
+    "plan_hosts",
+)  # fmt: skip
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 # What a coordinator of another cohort gets (as if it did not exist), what somebody gets who sees the row but
@@ -43,6 +46,7 @@ OF_A_COHORT = {
     "plan_publish": (404, 404, {"get", "post"}),
     "plan_remove": (404, 404, {"get", "post"}),
     "plan_export": (404, 404, {"get"}),
+    "plan_hosts": (404, 404, {"get"}),
     "plan_solve_rest": (404, 404, {"get", "post"}),
     "plan_undo": (404, 404, {"post"}),
     "plan_redo": (404, 404, {"post"}),

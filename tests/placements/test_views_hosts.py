@@ -109,25 +109,37 @@ class TestHost:
         assert "Noor Dijkema" in text
         assert "No trainees work here now." in text
 
-    def test_somebody_of_the_host_sees_their_own_trainees_only(self, english, url, noor, sander, lef, anna):
+    def test_somebody_of_the_host_sees_who_works_there_and_nobody_else(
+        self, english, url, noor, sander, lef, gro, anna
+    ):
+        lef.seats.update(maximum=3)
         placed(noor, lef, supervisor=anna)
-        placed(sander, lef)
+        placed(sander, lef, supervised=True)
+        placed(noor, gro, 2)
         english.force_login(anna.user)
         text = page(english.get(url))
-        assert "Noor Dijkema" in text
-        assert "Sander Holtrop" not in text
-        assert "2 seats" in text
-        assert "/edit/" not in text
+        assert "2 trainees work here now." in text
+        for part in ("Noor Dijkema", "Sander Holtrop", "2 of 3 seats taken"):
+            assert part in text
+        for hidden in ("Gemeente", "/edit/", "/trainees/"):
+            assert hidden not in text
 
-    def test_somebody_of_the_host_reads_of_no_past_period_without_them(self, english, url, sander, lef, anna):
+    def test_people_who_follow_each_other_take_one_seat(self, english, url, noor, sander, lef, anna):
+        placed(noor, lef, ends_on=dt.date(2026, 11, 30))
+        placed(sander, lef, starts_on=dt.date(2026, 12, 1))
+        english.force_login(anna.user)
+        assert "1 of 2 seats taken" in page(english.get(url))
+
+    def test_somebody_of_the_host_reads_nothing_of_what_is_over(self, english, url, sander, lef, anna):
         past = {"starts_on": dt.date(2022, 9, 1), "ends_on": dt.date(2024, 8, 31)}
         old = CohortFactory(name="Lichting 2022", periods=1, **past)
         placed(trainee_of(old, "Vroeger"), lef)
         placed(sander, lef, supervisor=anna)
         english.force_login(anna.user)
         text = page(english.get(url))
-        assert "You supervise 1 trainee here now." in text
-        assert "Lichting 2022" not in text
+        assert "1 trainee works here now." in text
+        for hidden in ("Lichting 2022", "Vroeger"):
+            assert hidden not in text
 
     def test_a_trainee_reads_about_the_work_and_nobody_else(self, english, url, noor, sander, lef, anna):
         placed(sander, lef, supervised=True)

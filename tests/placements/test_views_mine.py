@@ -4,7 +4,14 @@ import pytest
 from django.utils import timezone
 
 from placements.models import HostMember
-from tests.factories import ClosedDayFactory, CoordinatorFactory, HostMemberFactory, PauseFactory
+from tests.factories import (
+    ClosedDayFactory,
+    CoordinatorFactory,
+    HostMemberFactory,
+    PauseFactory,
+    PlanEntryFactory,
+    WishFactory,
+)
 from tests.placements.conftest import page, placed, trainee_of
 from trainees.models import ClosedDay
 
@@ -41,14 +48,61 @@ class TestMyTrainees:
     def test_nothing_of_others(self, as_anna, noor, sander, lef, gro, anna):
         placed(noor, lef, supervisor=anna)
         placed(noor, gro, 2, supervised=True)
-        placed(sander, lef, supervised=True)
+        placed(sander, gro, supervised=True)
         text = page(as_anna.get(self.url))
         assert "Sander Holtrop" not in text
         assert "Gemeente" not in text
 
+    def stretches(self, response):
+        return [
+            (mine.host.code, stretch.period.number, stretch.taken or stretch.seats,
+             [str(placement.trainee) for placement in stretch.placements])
+            for mine in response.context["page"].hosts
+            for stretch in mine.stretches
+        ]  # fmt: skip
+
+    def test_who_comes_when_also_for_who_supervises_nobody(self, as_anna, noor, sander, lef, gro):
+        lef.seats.update(maximum=3)
+        placed(noor, lef, supervised=True)
+        placed(sander, lef)
+        placed(sander, gro, 2)
+        placed(noor, lef, 3, repeat_reason="graag nog eens")
+        response = as_anna.get(self.url)
+        assert self.stretches(response) == [
+            ("LEF", 1, "2 of 3 seats taken", ["Noor Dijkema", "Sander Holtrop"]),
+            ("LEF", 2, "3 seats", []),
+            ("LEF", 3, "1 of 3 seats taken", ["Noor Dijkema"]),
+        ]
+        text = page(response)
+        assert "You supervise nobody now, and nobody is coming." in text
+        assert "Who comes to Lefier when" in text
+        for hidden in ("graag nog eens", noor.user.email, "/trainees/"):
+            assert hidden not in text
+
+    def test_nothing_of_drafts_wishes_and_reasons(self, as_anna, noor, lef):
+        PlanEntryFactory(trainee=noor, host=lef)
+        WishFactory(trainee=noor, host=lef)
+        text = page(as_anna.get(self.url))
+        assert "Noor Dijkema" not in text
+        assert "wish" not in text.lower()
+
+    def test_what_runs_on_after_its_period_stays(self, as_anna, noor, lef, time_machine):
+        noor.ends_on = dt.date(2028, 10, 31)
+        noor.save()
+        placed(noor, lef, 3, ends_on=noor.ends_on)
+        time_machine.move_to(timezone.make_aware(dt.datetime(2028, 10, 2, 10)))
+        as_anna.force_login(HostMember.objects.get(host=lef).user)
+        found = self.stretches(as_anna.get(self.url))
+        assert found == [("LEF", 3, "1 of 2 seats taken", ["Noor Dijkema"])]
+
+    def test_of_two_organisations_both(self, as_anna, anna, noor, lef, gro):
+        HostMemberFactory(host=gro, user=anna.user)
+        placed(noor, gro)
+        assert {code for code, *_more in self.stretches(as_anna.get(self.url))} == {"LEF", "GRO"}
+
     def test_it_closes_with_the_placement(self, as_anna, noor, lef, anna):
         placed(noor, lef, supervisor=anna, ends_on=dt.date(2026, 11, 17))
-        assert "Nobody works with you now" in page(as_anna.get(self.url))
+        assert "You supervise nobody now" in page(as_anna.get(self.url))
 
     def test_who_left_sees_it_no_more(self, as_anna, noor, lef, anna):
         placed(noor, lef, supervisor=anna)
@@ -104,7 +158,7 @@ class TestMyTrainees:
         assert self.tags(as_anna.get(self.url)) == ["free today: Feest"]
 
     def test_nobody(self, as_anna):
-        assert "Nobody works with you now, and nobody is coming." in page(as_anna.get(self.url))
+        assert "You supervise nobody now, and nobody is coming." in page(as_anna.get(self.url))
 
     def test_who_is_no_supervisor(self, as_coordinator):
         assert as_coordinator.get(self.url).status_code == 403
@@ -119,5 +173,5 @@ class TestMyTrainees:
             trainee = trainee_of(cohort, f"T{number}")
             placed(trainee, lef, supervisor=anna)
             PauseFactory(trainee=trainee)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             as_anna.get(self.url)

@@ -9,9 +9,11 @@ from tests.factories import (
     HostFactory,
     PauseFactory,
     PlacementFactory,
+    PlanningFactory,
     SessionFactory,
     TraineeFactory,
     UserFactory,
+    WishFactory,
 )
 from tests.wijkmakers.conftest import follows, page
 from trainees.models import ClosedDay, Trainee
@@ -119,6 +121,21 @@ class TestWeek:
         assert "Elders" not in text
         assert "Andermans organisatie" not in text
 
+    def test_who_is_asked_for_wishes_and_gave_none(self, as_noor, noor):
+        window = {"wishes_open_on": dt.date(2026, 11, 1), "wishes_close_on": dt.date(2026, 11, 18)}
+        planning = PlanningFactory(cohort=noor.cohort, **window)
+        asked = "you can give your wishes up to and including 18 November 2026."
+        text = page(as_noor.get(self.url))
+        assert asked in text
+        assert 'href="/my-wishes/"' in text
+        assert asked not in page(as_noor.get("/week/2027/1/"))
+        wish = WishFactory(trainee=noor)
+        assert asked not in page(as_noor.get(self.url))
+        wish.delete()
+        planning.wishes_close_on = dt.date(2026, 11, 17)
+        planning.save()
+        assert asked not in page(as_noor.get(self.url))
+
     @pytest.mark.parametrize("sessions", [1, 3])
     def test_queries_do_not_grow(self, as_noor, placed, lesson, sessions, django_assert_num_queries):
         for later in range(1, sessions):
@@ -169,6 +186,21 @@ class TestSchedule:
         assert months == [(11, ["session", "closed"]), (5, ["switch"]), (1, ["switch"])]
         assert "Lefier" in page(response)
 
+    def test_counts_down_to_the_switch(self, as_noor, placed):
+        assert "23 weeks until your switch; where to is not known yet" in page(as_noor.get(self.url))
+
+    def test_leads_to_the_wishes_once_there_is_something_to_see(self, as_noor, noor):
+        assert "/my-wishes/" not in page(as_noor.get(self.url))
+        WishFactory(trainee=noor)
+        text = page(as_noor.get(self.url))
+        assert "1 wish given." in text
+        assert 'href="/my-wishes/"' in text
+        PlanningFactory(
+            cohort=noor.cohort, wishes_open_on=dt.date(2026, 11, 1), wishes_close_on=dt.date(2026, 11, 18)
+        )
+        sentence = "1 wish given. You can change your wishes up to and including 18 November 2026."
+        assert sentence in page(as_noor.get(self.url))
+
     def test_what_is_further_away_than_three_months_unfolds(self, as_noor, lesson):
         for weeks_later in (1, 8, 14, 20, 24):
             follows(lesson, weeks_later)
@@ -184,7 +216,7 @@ class TestSchedule:
     def test_queries_do_not_grow(self, as_noor, placed, lesson, sessions, django_assert_num_queries):
         for later in range(1, sessions):
             follows(lesson, later)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             as_noor.get(self.url)
 
     def test_who_is_no_trainee_gets_403(self, client):

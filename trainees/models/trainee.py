@@ -1,6 +1,7 @@
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, Value, When
@@ -146,6 +147,11 @@ class TraineeQuerySet(models.QuerySet):
             "cohort__ends_on", "cohort__learning_weekday", "cohort__work_weekdays",
             "cohort__follows_school_holidays",
         )  # fmt: skip
+
+    def with_skill_names(self):
+        """skill_names: what each of them can or has."""
+        names = Skill.objects.filter(trainees=OuterRef("pk")).in_order().values("name")
+        return self.annotate(skill_names=ArraySubquery(names))
 
     def with_pauses(self):
         return self.prefetch_related("pauses")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from curriculum.models import Attendance, Session
 from placements import leanings, path
+from placements.whys import whys
 from trainees.forms import ExtendForm, StopForm
 from trainees.models import Trainee
 from wijkmakers import actions
@@ -22,7 +23,7 @@ def trainee(request, pk):
     shown = _load(request, pk)
     now, today = timezone.now(), timezone.localdate()
     sessions = Session.objects.of_cohort(shown.cohort_id).from_moment(now).with_essentials()
-    placed = path.build(shown, today=today)
+    placed = path.build(shown, today=today, whys=whys(shown, to_trainee=False))
     context = {
         "trainee": shown,
         "today": today,
@@ -72,7 +73,7 @@ def trainee_extend(request, pk):
 
 
 def _load(request, pk):
-    rows = Trainee.objects.coordinated_by(request.user).with_user().with_pauses().prefetch_related("skills")
+    rows = Trainee.objects.coordinated_by(request.user).with_user().with_pauses().with_skill_names()
     return get_object_or_404(rows, pk=pk)
 
 

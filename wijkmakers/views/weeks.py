@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from curriculum import progress
-from placements import path
+from placements import path, wishing
+from placements.whys import whys
 from trainees.models import Trainee
 from wijkmakers import schedules
 from wijkmakers import week as weeks
@@ -45,7 +46,8 @@ def schedule(request):
     context = {
         "trainee": trainee,
         "today": today,
-        "path": path.build(trainee, today=today),
+        "path": path.build(trainee, today=today, whys=whys(trainee, to_trainee=True)),
+        "wishes": wishing.status(trainee, today=today),
         "soon": months[:SOON],
         "later": months[SOON:],
     }
@@ -58,6 +60,7 @@ def _answer(request, *, monday, today):
     context = {
         "week": shown,
         "lede": weeks.answer(shown) if shown.is_now else "",
+        "reminder": wishing.reminder(trainee, today=today) if shown.is_now else "",
         "wall": progress.wall(trainee.cohort, now=timezone.now()),
         "before": (monday - dt.timedelta(weeks=1)).isocalendar(),
         "after": (monday + dt.timedelta(weeks=1)).isocalendar(),
@@ -66,7 +69,8 @@ def _answer(request, *, monday, today):
 
 
 def _own(user, today):
-    own = Trainee.objects.of_user(user).with_essentials().with_pauses().current_first(today).first()
+    rows = Trainee.objects.of_user(user).with_essentials().with_pauses().current_first(today)
+    own = wishing.with_window(rows).first()
     if own is None:
         raise Http404
     own.user = user
