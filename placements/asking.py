@@ -3,10 +3,12 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 
-from placements.models import Pair, Plan, Planning
+from placements.models import Pair, Plan, PlanEntry, Planning
 from placements.planning import Asked
 from placements.rotation import problem
+from placements.rotation.problem import Assignment, Problem
 from placements.staffing import PeriodFact, Staffing
 from placements.supposing import Suppositions, Unpaired, suppose
 
@@ -19,8 +21,10 @@ def asked_of(
     keeps: bool = True,
     begins_on: dt.date | None = None,
     supposes: Suppositions = (),
+    looks_back: bool = True,
 ) -> Asked:
     """Two queries at most: the pairs, and what earlier plans cost. `planning`: the settings of the cohort."""
+    looks_back = looks_back and planning.favours_who_gave_up
     unpaired = {(one.first, one.second) for one in supposes if isinstance(one, Unpaired)}
     return Asked(
         first=first,
@@ -36,10 +40,45 @@ def asked_of(
             for pair in Pair.objects.of_cohort(facts.cohort).order_by("pk")
             if (pair.first_id, pair.second_id) not in unpaired
         ),
-        gave_up=_gave_up(facts, begins_on or first.span.first) if planning.favours_who_gave_up else None,
+        gave_up=_gave_up(facts, begins_on or first.span.first) if looks_back else None,
         begins_on=begins_on,
         supposes=supposes,
     )
+
+
+def asked_like(
+    plan: Plan,
+    told: Problem,
+    facts: Staffing,
+    planning: Planning,
+    supposes: Suppositions,
+    *,
+    current: Assignment | None = None,
+) -> Asked | None:
+    """The question of a draft once more, of the rows of now, with these suppositions. None when all of its
+    periods are gone. `current`: what changes are counted from, when not from what stands. One query.
+
+    What a draft fixed or released by itself stays so: that is its own choice and nothing of the rows. So does
+    what earlier plans cost, which decides only between plans that are equally good.
+    """
+    known = {str(period.pk): period for period in facts.periods}
+    first = next((known[key] for key in told.periods if key in known), None)
+    if first is None:
+        return None
+    return replace(
+        asked_of(facts, planning, first=first, begins_on=plan.begins_on, supposes=supposes, looks_back=False),
+        pins=told.pins,
+        current=current,
+        gave_up={int(trainee.key): trainee.gave_up for trainee in told.trainees},
+        seed=told.seed,
+    )
+
+
+def places_in(plan: Plan) -> Assignment:
+    """Where a draft has everybody: of several places in a period the longest. One query."""
+    entries = PlanEntry.objects.of_plan(plan).in_order()
+    by_length = sorted(entries, key=lambda entry: (entry.ends_on - entry.starts_on, -entry.pk))
+    return {(str(entry.trainee_id), str(entry.period_id)): str(entry.host_id) for entry in by_length}
 
 
 def first_from(facts: Staffing, day: dt.date) -> PeriodFact | None:

@@ -1,44 +1,51 @@
-"""Why there is no plan, in sentences, each with the pages on which it can be resolved."""
+"""Why there is no plan, in sentences, each with what would resolve it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from placements.naming import Names, said_all
+from placements.resolving import Way, pages_of, ways
 from placements.rotation.answers import Conflict
 from placements.rotation.counting import count_periods
 from placements.rotation.problem import Problem
 from placements.rotation.rules import Rule
 from placements.saying import Teller
+from placements.staffing import grouped
 
 Words = dict[str, object]
 SHOWN = 12
 """Rules of a conflict that are told one by one; more would not be read."""
-
-
-@dataclass(frozen=True)
-class Way:
-    """A page on which something can be done about it."""
-
-    label: str
-    url: str
+FIRST = 4
+"""Ways out that are offered at once."""
+NAMED = 4
+"""People, organisations and rules in one sentence."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """`sentence` says it; `details` are the rules behind it, where the sentence does not name them."""
+    """`sentence` says it; `details` are the rules behind it, where the sentence does not name them all."""
 
     sentence: str
     details: tuple[str, ...]
     ways: tuple[Way, ...]
 
+    @property
+    def nearest(self) -> tuple[Way, ...]:
+        return self.ways[:FIRST]
+
+    @property
+    def others(self) -> tuple[Way, ...]:
+        return self.ways[FIRST:SHOWN]
+
 
 def tell(names: Names, problem: Problem, conflicts: tuple[Conflict, ...]) -> list[Told]:
+    """Two queries at most, for the pages of what is agreed."""
+    pages = pages_of(names.facts.cohort, conflicts)
     told = _Told(names, problem)
-    return [told.of(conflict) for conflict in conflicts]
+    return [Told(*told.of(conflict), ways(names, problem, pages, conflict)) for conflict in conflicts]
 
 
 class _Told:
@@ -46,9 +53,9 @@ class _Told:
         self.names, self.problem = names, problem
         self.teller = Teller(names, problem)
 
-    def of(self, conflict: Conflict) -> Told:
+    def of(self, conflict: Conflict) -> tuple[str, tuple[str, ...]]:
         sentence, details = self._sentence(conflict)
-        return Told(sentence, tuple(details[:SHOWN]), tuple(dict.fromkeys(self._ways(conflict))))
+        return sentence, tuple(details[:SHOWN])
 
     def _sentence(self, conflict: Conflict) -> tuple[str, list[str]]:
         if conflict.period:
@@ -57,12 +64,88 @@ class _Told:
         periods = {rule.period for rule in conflict.rules}
         if kinds == {"at_least"} and len(periods) == 1:
             return self._asked_too_much(conflict), []
-        told = [self._rule(rule) for rule in conflict.rules if rule.kind not in {"somewhere", "once"}]
         whom = dict.fromkeys(rule.trainee for rule in conflict.rules if rule.kind in {"somewhere", "once"})
         if len(whom) == 1 and kinds <= {"somewhere", "once", "at_most"}:
             return self._too_few_hosts(next(iter(whom))), []
-        told += self._everybody(conflict)
-        return _("These cannot all hold together."), told
+        return self._mixed(conflict)
+
+    def _mixed(self, conflict: Conflict) -> tuple[str, list[str]]:
+        """Who cannot get what, and what is in the way; all of it in the details when it is long."""
+        limits = [*self._open_seats(conflict), *self._limits(conflict)]
+        sentence = self._wanted(conflict)
+        if limits:
+            words = {"limits": "; ".join(limits[:NAMED])}
+            sentence += " " + _("In the way: %(limits)s.") % words
+        details = [self._rule(rule) for rule in conflict.rules if rule.kind not in {"somewhere", "once"}]
+        return sentence, [*details, *self._everybody(conflict)] if len(limits) > NAMED else []
+
+    def _wanted(self, conflict: Conflict) -> str:
+        needing = list(dict.fromkeys(rule.trainee for rule in conflict.of("somewhere")))
+        periods = dict.fromkeys(rule.period for rule in conflict.of("somewhere"))
+        words = {
+            "names": self._some(needing),
+            "numbers": said_all(str(number) for number in sorted(map(self.names.number, periods))),
+        }
+        if not needing:
+            return _("What is agreed contradicts itself.")
+        if conflict.of("once"):
+            return (
+                ngettext(
+                    "In period %(numbers)s there is no way to give %(names)s a new organisation.",
+                    "In periods %(numbers)s there is no way to give %(names)s a new organisation each time.",
+                    len(periods),
+                )
+                % words
+            )
+        return (
+            ngettext(
+                "In period %(numbers)s there is no way to give %(names)s a place.",
+                "In periods %(numbers)s there is no way to give %(names)s a place each time.",
+                len(periods),
+            )
+            % words
+        )
+
+    def _some(self, keys: list[str]) -> str:
+        """“Noor, Bram and 6 others”"""
+        if len(keys) <= NAMED:
+            return self.names.persons(keys)
+        others = len(keys) - NAMED + 1
+        more = ngettext("%(n)d other", "%(n)d others", others) % {"n": others}
+        return said_all([*map(self.names.person, keys[: NAMED - 1]), more])
+
+    def _open_seats(self, conflict: Conflict) -> Iterator[str]:
+        """Per period the seats that the conflict is about, and where there are none."""
+        by_period = grouped(conflict.of("at_most"), lambda rule: rule.period)
+        for period, rules in sorted(by_period.items(), key=lambda row: self.names.number(row[0])):
+            some = [rule for rule in rules if rule.number]
+            seats = sum(rule.number for rule in some)
+            words: Words = {"number": self.names.number(period), "n": seats}
+            if some:
+                words |= {"hosts": said_all(self.names.host(rule.host) for rule in some)}
+                yield (
+                    ngettext(
+                        "in period %(number)d %(hosts)s has %(n)d seat",
+                        "in period %(number)d there are %(n)d seats at %(hosts)s",
+                        seats,
+                    )
+                    % words
+                )
+            if none := [rule for rule in rules if not rule.number]:
+                hosts = self._some_hosts([rule.host for rule in none])
+                yield _("no seat in period %(number)d at %(hosts)s") % (words | {"hosts": hosts})
+
+    def _some_hosts(self, keys: list[str]) -> str:
+        if len(keys) <= NAMED:
+            return said_all(map(self.names.host, keys))
+        others = len(keys) - NAMED + 1
+        more = ngettext("%(n)d other", "%(n)d others", others) % {"n": others}
+        return said_all([*map(self.names.host, keys[: NAMED - 1]), more])
+
+    def _limits(self, conflict: Conflict) -> Iterator[str]:
+        for rule in conflict.rules:
+            if rule.kind not in {"somewhere", "once", "at_most"}:
+                yield self._rule(rule).rstrip(".")
 
     def _counted(self, conflict: Conflict) -> tuple[str, list[str]]:
         """Some trainees, the hosts that are left for them in one period, and the seats there."""
@@ -161,23 +244,6 @@ class _Told:
         if rule.kind == "apart":
             return _("%(name)s and %(other)s are never at one organisation in the same period.") % words
         return _("%(name)s and %(other)s work at one organisation at least once.") % words
-
-    def _ways(self, conflict: Conflict) -> Iterator[Way]:
-        cohort = self.names.facts.cohort
-        kinds = {rule.kind for rule in conflict.rules}
-        if kinds & {"at_most", "at_least", "skills"}:
-            yield Way(_("Change seats"), reverse("seat_grid", args=[cohort]))
-        for rule in conflict.rules:
-            if rule.kind in {"excluded", "travel", "skills"} and rule.trainee in self.names.people:
-                page = reverse("trainee", args=[int(rule.trainee)])
-                label = _("Where %(name)s is not sent") if rule.kind == "excluded" else _("Page of %(name)s")
-                yield Way(label % {"name": self.names.person(rule.trainee)}, page)
-        if "pin" in kinds:
-            yield Way(_("Change placements"), reverse("board", args=[cohort]))
-        if kinds & {"apart", "together"}:
-            yield Way(_("Change who is together or apart"), reverse("pair_list", args=[cohort]))
-        if kinds == {"somewhere", "once"}:
-            yield Way(_("Ask more organisations"), reverse("seat_grid", args=[cohort]))
 
 
 def _trainees(count: int) -> str:

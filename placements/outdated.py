@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from placements.asking import asked_of
+from placements.asking import asked_like
 from placements.models import Plan, Planning
 from placements.planning import problem_of
 from placements.rotation.differences import Difference, what_changed
@@ -13,33 +13,19 @@ from placements.supposing import restore
 
 
 def ask_again(plan: Plan, told: Problem, facts: Staffing, planning: Planning) -> Problem:
-    """The problem of now, with all that the draft supposes.
-
-    What a draft fixed or released by itself stays so: that is its own choice and nothing of the rows. So does
-    what earlier plans cost, which decides only between plans that are equally good.
-    """
-    known = {str(period.pk): period for period in facts.periods}
-    first = next((known[key] for key in told.periods if key in known), None)
-    if first is None:
-        return Problem((), (), (), ())
-    keeps = not plan.begins_on and any(
-        told.current.get(cell) == pin.host for cell, pin in told.pinned.items()
-    )
+    """The problem of now, with all that the draft supposes."""
     supposes = restore(plan.supposes)
-    asked = replace(
-        asked_of(facts, planning, first=first, keeps=keeps, begins_on=plan.begins_on, supposes=supposes),
-        gave_up={int(trainee.key): trainee.gave_up for trainee in told.trainees},
-        seed=told.seed,
-    )
+    asked = asked_like(plan, told, facts, planning, supposes)
+    if asked is None:
+        return Problem((), (), (), ())
     now = problem_of(facts, asked)
     there = {(trainee.key, period) for trainee in now.trainees for period in trainee.periods}
-    pins = [pin for pin in told.pins if (pin.trainee, pin.period) in there and pin.host in now.sector_of]
     freed = {
         cell: host
         for cell, host in told.current.items()
         if cell in there and any(one.might_free(cell, host) for one in supposes)
     }
-    return replace(now, pins=tuple(pins), current={**freed, **now.current})
+    return replace(now, current={**freed, **now.current})
 
 
 def changed_since(plan: Plan, told: Problem, facts: Staffing, planning: Planning) -> list[Difference]:

@@ -6,7 +6,7 @@ So does what lies before a day within the first of them, when something is decid
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from placements.rotation.problem import (
     Assignment,
@@ -33,8 +33,8 @@ class Asked:
     there already in those periods stay as they are.
 
     `begins_on`: a day from which something is decided, in the first of the periods or before it; placements
-    that have begun by then stay. `supposes`: what is taken to be so. `current`: what "fewest changes" counts
-    from, when that is not what stands.
+    that have begun by then stay. `supposes`: what is taken to be so. `pins`: what stays, when that is not
+    what stands already. `current`: what "fewest changes" counts from, when that is not what stands.
     """
 
     first: PeriodFact
@@ -46,6 +46,7 @@ class Asked:
     seed: int = 1
     begins_on: dt.date | None = None
     supposes: Suppositions = ()
+    pins: tuple[Pin, ...] | None = None
     current: Assignment | None = None
 
 
@@ -70,7 +71,7 @@ def problem_of(staffing: Staffing, asked: Asked) -> Problem:
     }
     people = [person for person in supposed.people if present[person.pk]]
     stays = _main_stays(supposed, people, present, since)
-    pinned = {cell: stay for cell, stay in stays.items() if asked.keeps or _has_begun(stay, since)}
+    pins = tuple(_pins(asked, stays, present))
     names = {str(person.pk) for person in people}
     hosts = _hosts(supposed, staffing)
     known = {str(host.pk) for host in hosts}
@@ -78,8 +79,8 @@ def problem_of(staffing: Staffing, asked: Asked) -> Problem:
         trainees=tuple(_trainee(supposed, person, present[person.pk], stays, asked) for person in people),
         hosts=tuple(Host(str(host.pk), str(host.sector_pk)) for host in hosts),
         periods=tuple(str(period.pk) for period in periods),
-        seats=tuple(_seats(supposed, asked, periods, pinned)),
-        pins=tuple(map(_pin, pinned.values())),
+        seats=tuple(_seats(supposed, asked, periods, _as_pinned(stays, pins))),
+        pins=tuple(pin for pin in pins if pin.host in known),
         exclusions=tuple(row for row in asked.exclusions if row.trainee in names and row.host in known),
         pairs=tuple(pair for pair in asked.pairs if {pair.first, pair.second} <= names),
         weights=asked.weights,
@@ -99,12 +100,50 @@ def stands(
     return {(str(trainee), str(period)): str(stay.host.pk) for (trainee, period), stay in stays.items()}
 
 
+def _pins(asked: Asked, stays: Cells, present: Mapping[int, Iterable[PeriodFact]]) -> Iterable[Pin]:
+    """Placements that are there, or what was asked to stay; not what is supposed to be free."""
+    if asked.pins is None:
+        for stay in stays.values():
+            if asked.keeps or _has_begun(stay, asked.begins_on):
+                yield _pin(stay)
+        return
+    there = {(str(pk), str(period.pk)) for pk, periods in present.items() for period in periods}
+    agreed = {_pin(stay) for stay in stays.values()}
+    for pin in asked.pins:
+        cell = (pin.trainee, pin.period)
+        freed = any(one.might_free(cell, pin.host) for one in asked.supposes)
+        if cell in there and (pin in agreed or not freed):
+            yield pin
+
+
 def _pin(stay: Stay) -> Pin:
     return Pin(str(stay.trainee), str(stay.host.pk), str(stay.period.pk), again=stay.is_second_time)
 
 
+def _as_pinned(stays: Cells, pins: Iterable[Pin]) -> Cells:
+    """The placements that are there and stay."""
+    wanted = {(pin.trainee, pin.period, pin.host) for pin in pins}
+    return {cell: stay for cell, stay in stays.items() if (*map(str, cell), str(stay.host.pk)) in wanted}
+
+
 def _has_begun(stay: Stay, since: dt.date | None) -> bool:
     return since is not None and stay.span.first < since
+
+
+def only_concerned(problem: Problem, assignment: Assignment) -> Problem:
+    """The same, but whoever keeps all that stands keeps it in any case: other ways are looked for only for
+    those who become something else."""
+    changed = {
+        trainee
+        for (trainee, period), host in assignment.items()
+        if problem.current.get((trainee, period)) != host
+    }
+    pins = [
+        problem.pinned.get(cell) or Pin(cell[0], host, cell[1])
+        for cell, host in assignment.items()
+        if cell in problem.pinned or cell[0] not in changed
+    ]
+    return replace(problem, pins=tuple(pins))
 
 
 def places_of(

@@ -8,12 +8,14 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from placements.spans import ONE_DAY, Span, most_at_once, said_day
 from placements.staffing import HostFact, PeriodFact, Person, SeatFact, Staffing, Stay, grouped
 
 NEW, HOST, DAYS, GONE = "new", "host", "days", "gone"
+FEW = 2
+"""Warnings of one kind that are told one by one."""
 
 Asked = Collection[tuple[int, int]]
 """(trainee, period): what a plan decides about; all else is left as it is."""
@@ -151,6 +153,28 @@ class Publication:
     warnings: tuple[Remark, ...] = ()
     members: tuple[Member, ...] = ()
     also: tuple[str, ...] = ()
+
+    @property
+    def said_warnings(self) -> list[str]:
+        """What lacks a supervisor in one sentence, where it is more than a few."""
+        alone = [remark for remark in self.warnings if remark.kind == "supervisor"]
+        if len(alone) <= FEW:
+            return [remark.sentence for remark in self.warnings]
+        found = [remark.sentence for remark in self.warnings if remark.kind != "supervisor"]
+        by_host = grouped(alone, lambda remark: remark.host)
+        whom = (
+            f"{host.name if host else ''} ({', '.join(one.person.name for one in remarks if one.person)})"
+            for host, remarks in by_host.items()
+        )
+        return [
+            *found,
+            ngettext(
+                "%(n)d place has no supervisor yet: %(whom)s.",
+                "%(n)d places have no supervisor yet: %(whom)s.",
+                len(alone),
+            )
+            % {"n": len(alone), "whom": "; ".join(whom)},
+        ]
 
     def supervisor_of(self, place: Place) -> int | None:
         """The key of the member who will supervise there: who did, or the only one the host has by then."""

@@ -6,6 +6,7 @@ draft is not out of date because what it supposed has come true.
 """
 
 import datetime as dt
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from typing import Any, ClassVar
@@ -304,11 +305,23 @@ def suppose(facts: Staffing, supposes: Iterable[Supposition], since: dt.date | N
     return facts
 
 
+def is_known(one: Supposition, facts: Staffing) -> bool:
+    """Whether the trainees and the period that it names are of this cohort."""
+    whom = {getattr(one, name) for name in ("trainee", "first", "second") if hasattr(one, name)}
+    when = {one.period} if isinstance(one, Seats | Released) else set()
+    return whom <= {person.pk for person in facts.people} and when <= {period.pk for period in facts.periods}
+
+
 def store(supposes: Iterable[Supposition]) -> list[Stored]:
     """As a database can keep it; `restore` gives the same."""
     return [
         {"kind": one.kind} | {name: _plain(value) for name, value in vars(one).items()} for one in supposes
     ]
+
+
+def written(supposes: Iterable[Supposition]) -> str:
+    """As an address or a hidden field carries it."""
+    return json.dumps(store(supposes), separators=(",", ":"))
 
 
 def restore(stored: Iterable[Any]) -> Suppositions:

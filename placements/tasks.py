@@ -8,12 +8,16 @@ from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from placements.actions.alternatives import LOOK_FURTHER, MOST, finish_alternatives
 from placements.actions.planning import WORK_OUT, finish_plan
-from placements.models import Plan
+from placements.asking import places_in
+from placements.models import Plan, PlanStep
+from placements.planning import only_concerned
+from placements.rotation.alternatives import alternatives
 from placements.rotation.answers import Impossible, Progress, Proposal
-from placements.rotation.problem import Objective
+from placements.rotation.problem import Objective, Problem
 from placements.rotation.solving import solve
-from placements.rotation.stored import restore
+from placements.rotation.stored import restore, restore_levels
 
 TIME_LIMIT = 60.0
 """Seconds after which the best so far is good enough, with its bound beside it."""
@@ -21,6 +25,9 @@ TIME_LIMIT = 60.0
 TOLD = 0.5
 """Seconds between two times of writing down how far it is."""
 
+
+FAR = 20
+"""Points that somebody may lose more in another way to cope with what has happened."""
 
 MOST_ATTEMPTS = 3
 """A job that was begun so often and never ended brings the worker down; it is not tried again."""
@@ -48,6 +55,50 @@ def _answer(draft: Plan) -> Proposal | Impossible | None:
         return solve(restore(draft.problem), cast(Objective, draft.objective), TIME_LIMIT, _Watch(draft))
     except TimeoutError:
         return None
+
+
+@app.task(name=LOOK_FURTHER, queue="planner", pass_context=True)
+def look_further(context: JobContext | None = None, *, plan: int) -> None:
+    """Find other drafts that are nearly as good as the one this is made from."""
+    draft = Plan.objects.working().with_cohort().filter(pk=plan).first()
+    if draft is None or not Plan.objects.working().filter(pk=plan).update(state=Plan.State.RUNNING):
+        return
+    tired = context is not None and context.job.attempts >= MOST_ATTEMPTS
+    answers = None
+    try:
+        answers = None if tired else _others(draft)
+    finally:
+        finish_alternatives(plan=draft, answers=answers, by=draft.created_by, now=timezone.now())
+
+
+def _others(draft: Plan) -> tuple[Proposal, ...] | None:
+    problem = restore(draft.problem)
+    answer = _as_found(draft.basis, problem) or _answer(draft)
+    if not isinstance(answer, Proposal):
+        return None if answer is None else ()
+    if answer.objective != "fewest":
+        return alternatives(problem, answer, MOST)
+    return alternatives(only_concerned(problem, answer.assignment), answer, MOST, largest=FAR, total=2 * FAR)
+
+
+def _as_found(basis: Plan | None, problem: Problem) -> Proposal | None:
+    """What the planner answered; None when that was changed by hand, or somebody was removed since."""
+    if basis is None or PlanStep.objects.of_plan(basis).done().exists():
+        return None
+    assignment = places_in(basis)
+    if set(assignment) != {
+        (trainee.key, period) for trainee in problem.trainees for period in trainee.periods
+    }:
+        return None
+    return Proposal(
+        assignment=assignment,
+        objective=cast(Objective, basis.objective),
+        levels=restore_levels(basis.levels),
+        losses=basis.losses,
+        best_alone=basis.best_alone,
+        settled=True,
+        seconds=basis.seconds or 0.0,
+    )
 
 
 class _Watch:

@@ -1,3 +1,4 @@
+from placements.actions.alternatives import ask_alternatives
 from placements.actions.drafting import (
     move_in_plan,
     pin_in_plan,
@@ -46,6 +47,7 @@ __all__ = [
     "add_member",
     "add_pair",
     "adopt_plan",
+    "ask_alternatives",
     "change_host",
     "change_member",
     "change_placement",

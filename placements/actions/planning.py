@@ -94,17 +94,21 @@ def finish_plan(
     current = Plan.objects.select_for_update().filter(pk=plan.pk).first()
     if current is None or not current.is_working:
         return
-    current.finished_at = now
-    current.state = _state(answer)
+    write_answer(current, answer, now=now)
+
+
+def write_answer(plan: Plan, answer: Proposal | Impossible | None, *, now: dt.datetime) -> None:
+    """The draft is finished, and holds what came out."""
+    plan.finished_at, plan.state = now, _state(answer)
     if answer is not None:
-        current.seconds = answer.seconds
+        plan.seconds = answer.seconds
     if isinstance(answer, Impossible):
-        current.conflicts = store_conflicts(answer.conflicts)
+        plan.conflicts = store_conflicts(answer.conflicts)
     if isinstance(answer, Proposal):
-        current.levels = store_levels(answer.levels)
-        current.losses, current.best_alone = dict(answer.losses), dict(answer.best_alone)
-        _write_entries(current, answer)
-    current.save()
+        plan.levels = store_levels(answer.levels)
+        plan.losses, plan.best_alone = dict(answer.losses), dict(answer.best_alone)
+        _write_entries(plan, answer)
+    plan.save()
 
 
 @transaction.atomic

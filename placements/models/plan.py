@@ -43,6 +43,15 @@ class PlanQuerySet(models.QuerySet):
         steps = self.model._meta.apps.get_model("placements", "PlanStep")
         return self.annotate(is_changed=Exists(steps.objects.done().filter(plan=OuterRef("pk"))))
 
+    def with_basis(self):
+        """basis: what it was made from; what the planner was told there is long, and not fetched."""
+        long = ("problem", "conflicts", "progress", "losses", "best_alone", "levels")
+        return self.select_related("basis").defer(*(f"basis__{name}" for name in long))
+
+    def alternatives_to(self, plan):
+        """Those that were asked to differ from it."""
+        return self.filter(basis=plan, problem__other_than=plan.pk)
+
     def without_details(self):
         """For a list: what the planner was told and how it went is long."""
         return self.defer("problem", "conflicts", "progress")
@@ -120,6 +129,16 @@ class Plan(Versioned):
             ),
         ]
         triggers = [stays("cohort", name="plan_stays", sentence=_("A plan stays in its cohort."))]
+
+    @property
+    def is_alternative(self) -> bool:
+        """Whether it was asked to differ from what it was made from."""
+        return self.basis_id is not None and self.problem.get("other_than") == self.basis_id
+
+    @property
+    def was_stopped(self) -> bool:
+        """Before the planner had found anything."""
+        return self.state == self.State.FAILED and self.stop_asked_at is not None
 
     @property
     def is_working(self) -> bool:

@@ -15,6 +15,7 @@ from placements.drafts import load
 from placements.forms import PlanChoiceForm, PlanNameForm, PlanNewForm
 from placements.models import Plan, PlanEntry, Planning
 from placements.naming import names_of
+from placements.origins import origin_of
 from placements.planning import problem_of
 from placements.rotation.stored import restore, restore_conflicts
 from placements.staleness import said_changes
@@ -87,6 +88,11 @@ def plan(request, pk):
         names = names_of(staffing.load(draft.cohort), problem)
         context["conflicts"] = conflicts.tell(names, problem, restore_conflicts(draft.conflicts))
         context["changed"] = said_changes(draft, problem, names)
+        context["origin"] = origin_of(draft, problem, names, today=timezone.localdate())
+    else:
+        problem = restore(draft.problem)
+        names = names_of(staffing.load(draft.cohort), problem)
+        context["origin"] = origin_of(draft, problem, names, today=timezone.localdate())
     return render(request, "placements/plan.html", context)
 
 
@@ -165,7 +171,7 @@ def _cohort(request, pk):
 def _load(request, pk):
     """Only its coordinators see a plan at all."""
     return get_object_or_404(
-        Plan.objects.visible_to(request.user).with_cohort().with_makers().with_changes(), pk=pk
+        Plan.objects.visible_to(request.user).with_cohort().with_basis().with_makers().with_changes(), pk=pk
     )
 
 
@@ -181,6 +187,7 @@ def _ready(plan):
         "history": history(draft.steps, draft.names, is_open=not plan.published_at),
         "verdict": verdicts.verdict(plan, origin=origin),
         "changed": said_changes(plan, draft.problem, draft.names),
+        "origin": origin_of(plan, draft.problem, draft.names, today=today),
     }
 
 

@@ -179,7 +179,7 @@ class TestRefused:
 
 class TestReview:
     def test_as_many_queries_for_one_trainee_as_for_two(self, plan, sander, django_assert_num_queries):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             assert len(review(plan, today=TODAY).changes) == 2
 
     def test_the_notice_of_the_cohort(self, cohort, plan, coordinator):

@@ -11,7 +11,7 @@ from placements.rotation.reasons import Missed, Reason, reasons
 from placements.rotation.rules import Rule
 from placements.saying import Teller
 from placements.supposing import Lifted, Seats
-from tests.placements.conftest import host_with_seats
+from tests.placements.conftest import host_with_seats, trainee_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 

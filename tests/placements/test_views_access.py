@@ -46,6 +46,13 @@ OF_A_COHORT = {
     "plan_publish": (404, 404, {"get", "post"}),
     "plan_remove": (404, 404, {"get", "post"}),
     "plan_export": (404, 404, {"get"}),
+    "plan_suppose": (404, 404, {"get", "post"}),
+    "plan_suppose_new": (404, 404, {"get", "post"}),
+    "plan_try": (404, 404, {"post"}),
+    "plan_adopt": (404, 404, {"get", "post"}),
+    "plan_alternatives": (404, 404, {"post"}),
+    "repair_new": (404, 403, {"get"}),
+    "repair_event": (404, 403, {"get", "post"}),
     "plan_hosts": (404, 404, {"get"}),
     "plan_solve_rest": (404, 404, {"get", "post"}),
     "plan_undo": (404, 404, {"post"}),
@@ -91,6 +98,10 @@ def address(cohort, periods, noor, lef, anna, colleague):
         **{name: [plan.pk, own.pk, periods[1].pk] for name in CELL_PAGES},
         "plan_undo": [plan.pk, 1],
         "plan_redo": [plan.pk, 1],
+        **{name: [plan.pk] for name in ("plan_suppose", "plan_try", "plan_adopt", "plan_alternatives")},
+        "plan_suppose_new": [plan.pk, "seats"],
+        "repair_new": [cohort.pk],
+        "repair_event": [cohort.pk, "withdraws"],
         "exclusion_new": [own.pk],
         "exclusion_remove": [exclusion.pk],
         "exclusion_undo": [exclusion.pk],
@@ -181,6 +192,7 @@ def test_only_looked_at(name, client, address, anna):
 
 @pytest.mark.parametrize("name", [*OF_A_COHORT, *OF_ALL, *ELSEWHERE])
 def test_who_is_not_signed_in(name, client, address):
-    response = client.post(address(name)) if name.endswith("_undo") else client.get(address(name))
+    posted = name.endswith("_undo") or name in {"plan_try", "plan_alternatives"}
+    response = client.post(address(name)) if posted else client.get(address(name))
     assert response.status_code == 302
     assert response.url.startswith("/accounts/login/?next=")

@@ -64,7 +64,7 @@ class TestPlanPublish:
             by=coordinator,
         )
         tasks.work_out(plan=other.pk)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             as_coordinator.get(f"/plans/{other.pk}/publish/")
 
     def test_a_draft_that_is_not_ready(self, as_coordinator, cohort):

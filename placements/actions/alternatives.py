@@ -1,0 +1,66 @@
+"""Other drafts that are nearly as good as one, and as different from it and from each other as possible."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
+
+from placements.actions.planning import next_number, write_answer
+from placements.models import Plan
+from placements.rotation.answers import Proposal
+from trainees.models import Cohort, User
+from wijkmakers.lib.constraints import Refused, rules_checked
+from wijkmakers.lib.versions import save_version
+
+LOOK_FURTHER = "placements.tasks.look_further"
+MOST = 3
+OTHER_THAN = "other_than"
+"""In what the planner was told: the draft that it should differ from."""
+
+
+def ask_alternatives(*, plan: Plan, by: User) -> Plan:
+    """A draft that waits to become the first alternative; the others come with it. Raises Refused when there
+    is nothing to differ from, or the planner works on a draft of this cohort already."""
+    with rules_checked():
+        if plan.state != Plan.State.READY:
+            raise Refused(_("Only a draft that is ready has alternatives."))
+        other = _like(plan, next_number(plan.cohort))
+        save_version(other, by=by)
+        app.configure_task(LOOK_FURTHER, lock=f"plan {other.pk}").defer(plan=other.pk)
+    return other
+
+
+@transaction.atomic
+def finish_alternatives(
+    *, plan: Plan, answers: Sequence[Proposal] | None, by: User | None, now: dt.datetime
+) -> None:
+    """Write down what was found: the first in the draft that waited for it. None when the planner gave up."""
+    Cohort.objects.select_for_update(no_key=True).get(pk=plan.cohort_id)
+    current = Plan.objects.select_for_update(no_key=True).filter(pk=plan.pk).first()
+    if current is None or not current.is_working:
+        return
+    current.state, current.finished_at = Plan.State.FAILED, now
+    if answers is not None:
+        current.seconds = max((answer.seconds for answer in answers), default=0)
+    current.save()
+    basis = current.basis
+    for place, answer in enumerate(answers or ()):
+        if place and basis:
+            current = save_version(_like(basis, next_number(basis.cohort)), by=by)
+        write_answer(current, answer, now=now)
+
+
+def _like(basis: Plan, number: int) -> Plan:
+    """An alternative to a draft is asked what that was asked."""
+    return Plan(
+        cohort=basis.cohort,
+        number=number,
+        objective=basis.objective,
+        basis=basis,
+        begins_on=basis.begins_on,
+        supposes=basis.supposes,
+        problem=basis.problem | {OTHER_THAN: basis.pk},
+        digest=basis.digest,
+    )

@@ -1,0 +1,87 @@
+"""Where a draft comes from: what it supposes, from which draft it was made, and what it changes for whom."""
+
+import datetime as dt
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from placements import supposing
+from placements.models import Plan
+from placements.naming import Names, said_all
+from placements.publishing import Change
+from placements.reviewing import changes_by, supposed
+from placements.rotation.problem import Problem
+
+NAMED = 3
+
+
+@dataclass(frozen=True)
+class Origin:
+    """`supposes` are sentences. `changes`: for whom what becomes different, of a draft that decides from a
+    day on. `compare`: the address where it is laid beside what it was made from, or "". `favoured`: who went
+    first between plans that were equally good, or ""."""
+
+    basis: Plan | None
+    supposes: tuple[str, ...]
+    changes: tuple[Change, ...]
+    compare: str
+    favoured: str
+    is_alternative: bool
+    begins_on: dt.date | None
+
+    @property
+    def said_changes(self) -> str:
+        if not self.changes:
+            return _("Nothing changes for anybody.")
+        return ngettext(
+            "Something changes for %(n)d trainee.", "Something changes for %(n)d trainees.", len(self.changes)
+        ) % {"n": len(self.changes)}
+
+
+def origin_of(plan: Plan, told: Problem, names: Names, *, today: dt.date) -> Origin:
+    """Two queries at most: its places, and other alternatives to the same draft. `plan` with its basis."""
+    changes: tuple[Change, ...] = ()
+    if plan.begins_on and plan.state == Plan.State.READY and not plan.published_at:
+        changes = changes_by(plan, told, names.facts, supposed(plan, names.facts), today=today)
+    is_alternative = plan.is_alternative
+    return Origin(
+        basis=plan.basis,
+        supposes=tuple(one.told(names) for one in supposing.restore(plan.supposes)),
+        changes=changes,
+        compare=_compare(plan, is_alternative=is_alternative),
+        favoured=_favoured(told, names),
+        is_alternative=is_alternative,
+        begins_on=plan.begins_on,
+    )
+
+
+def _compare(plan: Plan, *, is_alternative: bool) -> str:
+    """Beside what it was made from; alternatives all together."""
+    basis = plan.basis
+    if basis is None or not {plan.state, basis.state} <= {Plan.State.READY}:
+        return ""
+    others = Plan.objects.alternatives_to(basis).with_plans().latest_first() if is_alternative else (plan,)
+    shown = sorted({basis.pk, plan.pk, *(other.pk for other in others[:3])})
+    return f"{reverse('plan_compare', args=[plan.cohort_id])}?{urlencode({'plan': shown}, doseq=True)}"
+
+
+def _favoured(told: Problem, names: Names) -> str:
+    """Only what is certain: it counted, and for whom most."""
+    lost = sorted((one for one in told.trainees if one.gave_up), key=lambda one: (-one.gave_up, one.key))
+    if not lost:
+        return ""
+    points = ngettext("%(n)d point", "%(n)d points", lost[0].gave_up)
+    first = [
+        f"{names.person(one.key)} ({points % {'n': one.gave_up}})" if place == 0 else
+        f"{names.person(one.key)} ({one.gave_up})"
+        for place, one in enumerate(lost[:NAMED])
+    ]  # fmt: skip
+    if len(lost) > NAMED:
+        others = len(lost) - NAMED
+        first.append(ngettext("%(n)d other", "%(n)d others", others) % {"n": others})
+    return _(
+        "Between plans that are equally good, whoever gave up most in earlier plans goes first: %(names)s."
+    ) % {"names": said_all(first)}
