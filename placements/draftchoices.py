@@ -131,6 +131,8 @@ def label(target: Target, option: Option, during: Span) -> Choice:
 def said_cost(now: int, then: int) -> str:
     """“gives up 4 points instead of 2”"""
     words = {"n": then, "now": now}
+    if not then:
+        return _("gives up nothing instead of %(now)d") % words if now else _("gives up nothing, as now")
     if now == then:
         return ngettext("gives up %(n)d point, as now", "gives up %(n)d points, as now", then) % words
     return (

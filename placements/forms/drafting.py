@@ -167,7 +167,7 @@ class SwapForm(DraftForm):
         self.exchanges = {keys[one.spot]: one for one in draftchoices.exchanges(target)[:SHOWN]}
         groups: dict[str, list] = {}
         for key, one in self.exchanges.items():
-            group = _("Costs nobody more") if one.more <= 0 else _("Costs more")
+            group = _("Together they give up no more") if one.more <= 0 else _("Together they give up more")
             groups.setdefault(group, []).append((key, self._label(one)))
         self.fields["other"].choices = list(groups.items())
 

@@ -1,18 +1,26 @@
 """A cohort of three periods, three hosts in two sectors, and the people around them on 18 November 2026."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
-from placements.models import Seat
+from placements import staffing
+from placements.actions import start_plan
+from placements.asking import asked_of
+from placements.drafts import costs_of, spot_of
+from placements.models import Plan, Planning, Seat
+from placements.rotation.solving import solve
+from placements.rotation.stored import restore
 from tests.factories import (
     TODAY,
     CohortFactory,
     HostFactory,
     HostMemberFactory,
     PlacementFactory,
+    PlanEntryFactory,
     SectorFactory,
     TraineeFactory,
     UserFactory,
@@ -139,3 +147,29 @@ def as_coordinator(english, coordinator, today):
     """The client of the coordinator, in English."""
     english.force_login(coordinator)
     return english
+
+
+@pytest.fixture
+def laid(cohort, coordinator):
+    """Makes a draft that is ready, with whole periods as given: {(trainee, number): host}. What each gives up
+    is counted from what the planner finds possible; `number`: of the first period that is planned."""
+
+    def draft(places, *, number=1, **asked):
+        facts = staffing.load(cohort)
+        asked = asked_of(facts, Planning(cohort=cohort), first=facts.periods[number - 1], **asked)
+        plan = start_plan(cohort=cohort, asked=asked, objective="fair", by=coordinator)
+        for (trainee, place), host in places.items():
+            PlanEntryFactory(plan=plan, trainee=trainee, host=host, number=place)
+        problem = restore(plan.problem)
+        plan.best_alone = dict(solve(replace(problem, seats=tuple(map(_roomy, problem.seats)))).best_alone)
+        plan.losses = costs_of(plan, problem).of_all(map(spot_of, plan.entries.all()))
+        plan.levels = [{"name": "largest", "value": plan.largest_loss, "bound": 0, "threshold": None}]
+        plan.state = Plan.State.READY
+        plan.save()
+        return plan
+
+    return draft
+
+
+def _roomy(seat):
+    return replace(seat, minimum=0, maximum=99)

@@ -1,0 +1,502 @@
+"""Working on a draft on its board."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from placements import actions
+from placements.models import Plan, PlanEntry, PlanStep, Seat
+from placements.moves import Spot
+from placements.spans import Span
+from tests.factories import TODAY, ExclusionFactory, PairFactory, SkillFactory, UserFactory, WishFactory
+from tests.placements.conftest import groups, page, placed, said, trainee_of
+from trainees.models import Coordinator
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
+NOW = timezone.make_aware(dt.datetime.combine(TODAY, dt.time(10)))
+
+
+@pytest.fixture
+def plan(laid, noor, sander, gro, pro, lef):
+    """Periods 2 and 3 are planned: Noor at Lefier and then Gemeente, Sander at Gemeente and then Lefier."""
+    for rank, host in enumerate((lef, gro), 1):
+        WishFactory(trainee=noor, host=host, rank=rank)
+    return laid({(noor, 2): lef, (noor, 3): gro, (sander, 2): gro, (sander, 3): lef}, number=2)
+
+
+@pytest.fixture
+def url(plan, noor, periods):
+    """The place of Noor in period 2."""
+    return f"/plans/{plan.pk}/trainees/{noor.pk}/periods/{periods[1].pk}/"
+
+
+@pytest.fixture
+def body(lef, periods):
+    def make(**changes):
+        days = {"starts_on": periods[1].starts_on, "ends_on": periods[1].ends_on}
+        return {"host": lef.pk, "pinned": "on", "seen": 1, **days} | changes
+
+    return make
+
+
+def shown(client, plan):
+    return client.get(f"/plans/{plan.pk}/")
+
+
+def codes(plan, trainee):
+    rows = PlanEntry.objects.of_plan(plan).filter(trainee=trainee).order_by("starts_on")
+    return [row.host.code + ("!" if row.pinned else "") for row in rows]
+
+
+class TestBoard:
+    def test_a_board_like_the_live_one(self, as_coordinator, plan, noor, gro, url):
+        placed(noor, gro, 1)
+        response = shown(as_coordinator, plan)
+        (row, _other) = response.context["board"].rows
+        slots = [slot for cell in row.cells for slot in cell.slots]
+        assert [(slot.code, slot.css, slot.url) for slot in slots] == [
+            ("GRO", "slot look-blue is-done", ""),
+            ("LEF", "slot look-rust is-draft", f"{url}?on=2027-05-01"),
+            ("GRO", "slot look-blue is-draft has-problem", slots[2].url),
+        ]
+        assert (row.gives_up.loss, row.gives_up.best) == (plan.losses[str(noor.pk)], 34)
+        text = page(response)
+        for part in (
+            'id="h-seats"', 'id="h-sectors"', "js/board.js", "js/dialog.js", 'id="after-board"',
+            "Arrow keys: choose a cell", "Gives up", "draft, a second time here",
+        ):  # fmt: skip
+            assert part in text
+
+    def test_a_split_period_is_two_cells(self, as_coordinator, plan, noor, gro, pro, periods, coordinator):
+        later = Span(dt.date(2027, 9, 1), periods[1].ends_on)
+        to = Spot(noor.pk, later, periods[1].pk, pro.pk, pinned=True)
+        actions.move_in_plan(plan=plan, seen=1, to=to, by=coordinator)
+        response = shown(as_coordinator, plan)
+        cells = [cell for cell in response.context["board"].rows[0].cells if cell.slots[0].period == 2]
+        assert [(cell.slots[0].code, cell.columns, cell.is_next) for cell in cells] == [
+            ("LEF", 4, False), ("PRO", 4, True),
+        ]  # fmt: skip
+        assert cells[1].slots[0].url.endswith("?on=2027-09-01")
+        assert response.context["draft"].rows[0].path == "LEF/PRO · GRO"
+        assert "1 September 2027 – 31 December 2027" in page(response)
+
+    def test_who_stays_longest_counts(self, as_coordinator, plan, noor, pro, periods, coordinator):
+        to = Spot(noor.pk, Span(dt.date(2027, 12, 1), periods[1].ends_on), periods[1].pk, pro.pk)
+        actions.move_in_plan(plan=plan, seen=1, to=to, by=coordinator)
+        assert Plan.objects.get(pk=plan.pk).losses == plan.losses
+
+    def test_says_that_it_was_changed_by_hand(self, as_coordinator, plan, url, body, pro):
+        as_coordinator.post(url, body(host=pro.pk))
+        response = shown(as_coordinator, plan)
+        text = page(response)
+        now = Plan.objects.get(pk=plan.pk)
+        assert not response.context["verdict"].is_proved
+        for part in (
+            f"Changed by hand: nobody gives up more than {now.largest_loss} points",
+            f", all together {now.total_loss} points.",
+            f"The planner had {plan.largest_loss} and {plan.total_loss}.",
+            "changed by hand</span>",
+            "Placed here by hand.",
+            f'action="/plans/{plan.pk}/steps/1/undo/"',
+            "Noor Dijkema goes to Provincie in period 2.",
+            "1 change</span>",
+            "Marleen Kuipers",
+        ):
+            assert part in text
+        for address in (f"/cohorts/{plan.cohort_id}/plans/", f"/cohorts/{plan.cohort_id}/plans/compare/"):
+            assert "proved</span>" not in page(as_coordinator.get(address))
+
+    def test_undone_it_is_what_the_planner_made(self, as_coordinator, plan, url, body, pro):
+        as_coordinator.post(url, body(host=pro.pk))
+        as_coordinator.post(f"/plans/{plan.pk}/steps/1/undo/")
+        text = page(shown(as_coordinator, plan))
+        assert "Changed by hand:" not in text
+        assert f'action="/plans/{plan.pk}/steps/1/redo/"' in text
+        assert "undone</span>" in text
+
+    def test_published_it_is_only_looked_at(self, as_coordinator, plan, url):
+        Plan.objects.filter(pk=plan.pk).update(published_at=NOW)
+        response = shown(as_coordinator, plan)
+        slots = [slot for row in response.context["board"].rows for cell in row.cells for slot in cell.slots]
+        assert {slot.url for slot in slots} == {""}
+        assert response.context["problems"] == []
+        assert as_coordinator.get(url).url == f"/plans/{plan.pk}/"
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_queries_do_not_grow(
+        self, as_coordinator, laid, cohort, gro, pro, lef, coordinator, count, django_assert_num_queries
+    ):
+        people = [trainee_of(cohort, f"T{number}") for number in range(count)]
+        hosts = (gro, pro, lef)
+        plan = laid({(who, number): hosts[number - 1] for who in people for number in (1, 2, 3)})
+        for seen, who in enumerate(people, 1):
+            actions.pin_in_plan(
+                plan=plan, seen=seen, trainee=who.pk, period=cohort.periods.get(number=1).pk, pinned=True,
+                by=coordinator,
+            )  # fmt: skip
+        with django_assert_num_queries(11):
+            shown(as_coordinator, plan)
+
+
+class TestProblems:
+    def found(self, client, plan):
+        problems = shown(client, plan).context["problems"]
+        return [(problem.blocks, problem.sentence, problem.reason, problem.button) for problem in problems]
+
+    def test_nothing_is_wrong(self, as_coordinator, plan):
+        assert self.found(as_coordinator, plan) == []
+        assert "First this" not in page(shown(as_coordinator, plan))
+
+    def test_too_full_names_who_can_go_elsewhere_at_least_cost(
+        self, as_coordinator, laid, cohort, noor, sander, gro, pro, lef
+    ):
+        tess = trainee_of(cohort, "Tess", "Mulder")
+        for who in (noor, sander):
+            WishFactory(trainee=who, host=lef)
+        plan = laid({(who, 3): lef for who in (noor, sander, tess)}, number=3)
+        ((blocks, sentence, reason, button),) = self.found(as_coordinator, plan)
+        assert (blocks, sentence, button) == (
+            True, "Lefier has too few seats in period 3 for this plan: 2.", "Change place",
+        )  # fmt: skip
+        assert reason == "Tess Mulder can go to Gemeente: gives up nothing, as now."
+        problem = shown(as_coordinator, plan).context["problems"][0]
+        assert problem.button_url.startswith(f"/plans/{plan.pk}/trainees/{tess.pk}/")
+        assert as_coordinator.get(problem.button_url).status_code == 200
+        assert f'id="{problem.url[1:]}"' in page(shown(as_coordinator, plan))
+
+    def test_no_seat_is_suggested_twice(self, as_coordinator, laid, cohort, gro, pro, lef):
+        people = [trainee_of(cohort, f"T{number}") for number in range(6)]
+        Seat.objects.filter(host=pro, period__number=3).update(maximum=1)
+        plan = laid({(who, 3): gro if place < 3 else lef for place, who in enumerate(people)}, number=3)
+        reasons = [reason for _b, _s, reason, _button in self.found(as_coordinator, plan)]
+        assert [reason for reason in reasons if "Provincie" in reason] == [
+            "T0 Test can go to Provincie: gives up nothing, as now."
+        ]
+        assert reasons[1] == "No free seat fits. What is fixed stands in the way."
+
+    def test_a_second_time_somewhere(self, as_coordinator, plan, noor, sander, gro, lef):
+        placed(noor, gro, 1)
+        found = self.found(as_coordinator, plan)
+        assert [(blocks, sentence) for blocks, sentence, *_more in found] == [
+            (True, "Noor Dijkema would be at Gemeente a second time, and nobody said why.")
+        ]
+
+    def test_where_somebody_is_not_sent_unless_it_is_fixed(
+        self, as_coordinator, laid, noor, gro, lef, coordinator, periods
+    ):
+        ExclusionFactory(trainee=noor, host=gro, kind="employer")
+        plan = laid({(noor, 3): gro}, number=3)
+        assert [sentence for _blocks, sentence, *_more in self.found(as_coordinator, plan)] == [
+            "Noor Dijkema is not to be sent to Gemeente."
+        ]
+        keys = {"trainee": noor.pk, "period": periods[2].pk}
+        actions.pin_in_plan(plan=plan, seen=1, pinned=True, by=coordinator, **keys)
+        assert self.found(as_coordinator, plan) == []
+
+    def test_nowhere(self, as_coordinator, plan, noor, gro):
+        PlanEntry.objects.of_plan(plan).filter(trainee=noor, period__number=2).delete()
+        assert self.found(as_coordinator, plan) == [
+            (
+                False, "Noor Dijkema has no place in period 2", "Free at Lefier (2 seats).", "Choose a place",
+            )
+        ]  # fmt: skip
+        problem = shown(as_coordinator, plan).context["problems"][0]
+        assert as_coordinator.get(problem.button_url).status_code == 200
+
+    def test_fewer_than_a_host_asked_for(self, as_coordinator, laid, noor, sander, gro, pro, lef):
+        Seat.objects.filter(host=pro, period__number=3).update(minimum=1)
+        plan = laid({(noor, 3): lef, (sander, 3): gro}, number=3)
+        ((blocks, sentence, reason, button),) = self.found(as_coordinator, plan)
+        assert (blocks, sentence, button) == (
+            False, "Provincie has 0 trainees in period 3 and asked for at least 1", "Change place",
+        )  # fmt: skip
+        assert reason == "Noor Dijkema can go to Provincie: gives up nothing, as now."
+
+    def test_nobody_can_go_there(self, as_coordinator, laid, noor, pro, lef, coordinator, periods):
+        Seat.objects.filter(host=pro, period__number=3).update(minimum=1)
+        plan = laid({(noor, 3): lef}, number=3)
+        keys = {"trainee": noor.pk, "period": periods[2].pk}
+        actions.pin_in_plan(plan=plan, seen=1, pinned=True, by=coordinator, **keys)
+        ((_blocks, _sentence, reason, button),) = self.found(as_coordinator, plan)
+        assert (reason, button) == ("Nobody who is not fixed can go there now.", "Solve the rest")
+
+    def test_pairs(self, as_coordinator, laid, cohort, noor, sander, gro, pro, lef):
+        tess = trainee_of(cohort, "Tess", "Mulder")
+        PairFactory(first=noor, second=sander)
+        PairFactory(first=noor, second=tess, together=True)
+        plan = laid({(noor, 3): lef, (sander, 3): lef, (tess, 3): gro}, number=3)
+        assert [sentence for _blocks, sentence, *_more in self.found(as_coordinator, plan)] == [
+            "Noor Dijkema and Sander Holtrop are together in period 3",
+            "Noor Dijkema and Tess Mulder are nowhere together",
+        ]
+
+    def test_a_skill_that_is_asked(self, as_coordinator, laid, noor, gro, lef):
+        Seat.objects.get(host=lef, period__number=3).skills.add(SkillFactory())
+        plan = laid({(noor, 3): lef}, number=3)
+        assert [sentence for _blocks, sentence, *_more in self.found(as_coordinator, plan)] == [
+            "Lefier asks rijbewijs, which Noor Dijkema does not have"
+        ]
+
+    def test_many_of_one_kind_are_told_in_one_sentence(self, as_coordinator, laid, cohort, gro):
+        for number in range(8):
+            trainee_of(cohort, f"T{number}")
+        found = self.found(as_coordinator, laid({}, number=3))
+        assert len(found) == 6
+        assert found[-1] == (False, "3 more of this kind", "", "Solve the rest")
+
+
+class TestPlanCell:
+    def test_says_of_each_host_what_it_would_mean(self, as_coordinator, url, noor, gro, pro, lef):
+        response = as_coordinator.get(url)
+        assert groups(response.context["form"]) == {"Now": ["LEF"], "Possible too": ["GRO", "PRO"]}
+        text = page(response)
+        for part in (
+            "Place of Noor Dijkema in this draft",
+            "Besides: GRO (public). Still needed: housing.",
+            "Adds housing · first wish · gives up nothing, as now",
+            "1 May 2027 – 31 December 2027",
+            "Keep this fixed",
+            "data-dialog-body",
+            f'formaction="{url}pin/"',
+            f'href="{url}swap/"',
+        ):
+            assert part in text
+
+    def test_full_ones_can_be_chosen(self, as_coordinator, url, plan, noor, sander, gro, body, cohort):
+        Seat.objects.filter(host=gro, period__number=2).update(maximum=1)
+        Plan.objects.filter(pk=plan.pk).update(problem=_with_maximum(plan, gro, 1))
+        assert groups(as_coordinator.get(url).context["form"])["Full"] == ["GRO"]
+        as_coordinator.post(f"{url}", body(host=gro.pk))
+        assert codes(plan, noor)[0] == "GRO!"
+
+    def test_saves_and_goes_back_to_the_cell(self, as_coordinator, url, plan, noor, pro, body):
+        response = as_coordinator.post(url, body(host=pro.pk))
+        assert response.url == f"/plans/{plan.pk}/#cell-{noor.pk}-2"
+        assert said(response) == ["Noor Dijkema goes to Provincie in period 2."]
+        assert codes(plan, noor) == ["PRO!", "GRO"]
+        assert f'action="/plans/{plan.pk}/steps/1/undo/"' in page(as_coordinator.get(response.url))
+
+    def test_some_days_and_back_again(self, as_coordinator, url, plan, noor, pro, lef, body):
+        days = {"starts_on": "1-9-2027", "ends_on": "31-12-2027"}
+        response = as_coordinator.post(url, body(host=pro.pk, pinned="", **days))
+        assert codes(plan, noor) == ["LEF", "PRO", "GRO"]
+        assert said(response) == ["Noor Dijkema goes to Provincie, Sep – Dec 2027."]
+        later = as_coordinator.get(f"{url}?on=2027-09-01").context["form"]
+        assert (later["host"].value(), later["starts_on"].value()) == (pro.pk, dt.date(2027, 9, 1))
+        assert "Has already worked here" not in str(dict(later.fields["host"].choices)["Fits well"])
+        as_coordinator.post(f"{url}?on=2027-09-01", body(host=lef.pk, seen=2, pinned="", **days))
+        assert codes(plan, noor) == ["LEF", "GRO"]
+
+    def test_nothing_changed(self, as_coordinator, url, plan, body):
+        response = as_coordinator.post(url, body(pinned=""))
+        assert said(response) == ["Nothing has changed: it was so already."]
+        assert not PlanStep.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("change", "field"),
+        [
+            ({"host": ""}, "host"),
+            ({"host": "0"}, "host"),
+            ({"starts_on": "soon"}, "starts_on"),
+            ({"starts_on": "1-4-2027"}, "starts_on"),
+            ({"starts_on": "1-10-2027", "ends_on": "1-9-2027"}, "ends_on"),
+            ({"ends_on": "1-2-2028"}, "ends_on"),
+        ],
+    )
+    def test_what_cannot_be(self, as_coordinator, url, plan, noor, body, change, field):
+        response = as_coordinator.post(url, body(**change))
+        assert list(response.context["form"].errors) == [field]
+        assert codes(plan, noor) == ["LEF", "GRO"]
+
+    def test_where_somebody_is_not_sent_asks_for_a_yes_and_is_fixed(
+        self, as_coordinator, laid, noor, gro, pro, lef, periods, body
+    ):
+        ExclusionFactory(trainee=noor, host=gro, kind="employer")
+        plan = laid({(noor, 2): lef}, number=2)
+        url = f"/plans/{plan.pk}/trainees/{noor.pk}/periods/{periods[1].pk}/"
+        response = as_coordinator.post(url, body(host=gro.pk, pinned=""))
+        assert list(response.context["form"].errors) == ["despite"]
+        as_coordinator.post(url, body(host=gro.pk, pinned="", despite=gro.pk))
+        assert codes(plan, noor) == ["GRO!"]
+
+    def test_where_somebody_worked_is_refused_with_a_way_out(
+        self, as_coordinator, plan, url, noor, gro, pro, body
+    ):
+        placed(noor, pro, 1)
+        response = as_coordinator.post(url, body(host=pro.pk))
+        (sentence,) = response.context["form"].errors["host"]
+        assert sentence.startswith("Noor Dijkema works or worked at Provincie already, and that stands.")
+        as_coordinator.post(url, body(host=gro.pk))
+        assert codes(plan, noor) == ["GRO!", "GRO"]
+
+    def test_somebody_changed_the_draft_meanwhile(
+        self, as_coordinator, plan, url, noor, sander, pro, gro, body, cohort, periods
+    ):
+        form = as_coordinator.get(url).context["form"]
+        other = UserFactory()
+        Coordinator.objects.create(cohort=cohort, user=other)
+        Seat.objects.filter(host=pro).update(maximum=1)
+        Plan.objects.filter(pk=plan.pk).update(problem=_with_maximum(plan, pro, 1))
+        to = Spot(sander.pk, Span(periods[1].starts_on, periods[1].ends_on), periods[1].pk, pro.pk)
+        actions.move_in_plan(plan=plan, seen=1, to=to, by=other)
+        response = as_coordinator.post(url, body(host=pro.pk, seen=form["seen"].value()))
+        assert response.status_code == 409
+        assert "Somebody else changed this" in page(response)
+        again = response.context["form"]
+        assert (again["host"].value(), str(again["seen"].value())) == (str(pro.pk), "2")
+        assert groups(again)["Full"] == ["PRO"]
+        assert codes(plan, noor)[0] == "LEF"
+        as_coordinator.post(url, body(host=pro.pk, seen=2))
+        assert (codes(plan, noor)[0], codes(plan, sander)[0]) == ("PRO!", "PRO")
+
+    def test_published_meanwhile(self, as_coordinator, plan, url, noor, pro, body):
+        Plan.objects.filter(pk=plan.pk).update(published_at=NOW)
+        response = as_coordinator.post(url, body(host=pro.pk))
+        assert response.context["form"].non_field_errors() == [
+            "This draft was published, so it stays as it is."
+        ]
+        assert codes(plan, noor)[0] == "LEF"
+
+    def test_only_what_the_draft_decides(self, as_coordinator, plan, url, noor, periods, cohort):
+        for address in (
+            f"/plans/{plan.pk}/trainees/{noor.pk}/periods/{periods[0].pk}/",
+            f"/plans/{plan.pk}/trainees/{trainee_of(cohort, 'Tess').pk}/periods/{periods[1].pk}/",
+            f"/plans/{plan.pk}/trainees/{noor.pk}/periods/0/",
+        ):
+            assert as_coordinator.get(address).status_code == 404
+
+
+class TestPlanSwap:
+    @pytest.fixture
+    def swap(self, url):
+        return f"{url}swap/"
+
+    def test_says_what_it_costs_both(self, as_coordinator, swap, plan):
+        PlanEntry.objects.of_plan(plan).filter(period__number=3).delete()
+        text = page(as_coordinator.get(swap))
+        for part in (
+            "With whom does Noor Dijkema swap?",
+            "Together they give up more",
+            "Gemeente, Sander Holtrop",
+            "Noor Dijkema gives up 18 points instead of 0, Sander Holtrop gives up 9 points instead of 0",
+        ):
+            assert part in text
+
+    def test_who_would_come_where_they_have_been_is_left_out(self, as_coordinator, swap):
+        assert as_coordinator.get(swap).context["form"].exchanges == {}
+
+    def test_swaps(self, as_coordinator, plan, swap, noor, sander, pro, lef):
+        PlanEntry.objects.of_plan(plan).filter(period__number=3).delete()
+        (key,) = as_coordinator.get(swap).context["form"].exchanges
+        response = as_coordinator.post(swap, {"other": key, "pinned": "on", "seen": 1})
+        assert said(response) == ["Noor Dijkema and Sander Holtrop swap in period 2."]
+        assert (codes(plan, noor), codes(plan, sander)) == (["GRO!"], ["LEF!"])
+        assert as_coordinator.get(swap).context["form"].exchanges == {}
+
+    def test_with_nobody(self, as_coordinator, plan, swap, noor):
+        PlanEntry.objects.of_plan(plan).filter(period__number=3).delete()
+        response = as_coordinator.post(swap, {"seen": 1})
+        assert response.context["form"].errors["other"] == ["Choose somebody."]
+
+    def test_somebody_changed_the_draft_meanwhile(
+        self, as_coordinator, plan, swap, noor, coordinator, periods
+    ):
+        PlanEntry.objects.of_plan(plan).filter(period__number=3).delete()
+        (key,) = as_coordinator.get(swap).context["form"].exchanges
+        keys = {"trainee": noor.pk, "period": periods[1].pk}
+        actions.pin_in_plan(plan=plan, seen=1, pinned=True, by=coordinator, **keys)
+        response = as_coordinator.post(swap, {"other": key, "seen": 1})
+        assert response.context["form"].errors
+        assert codes(plan, noor) == ["LEF!"]
+
+
+class TestPlanPin:
+    def test_fixes(self, as_coordinator, plan, url, noor):
+        response = as_coordinator.post(f"{url}pin/", {"seen": 1})
+        assert (codes(plan, noor), said(response)) == (
+            ["LEF!", "GRO"], ["Noor Dijkema: fixed in period 2."],
+        )  # fmt: skip
+        text = page(as_coordinator.get(response.url))
+        assert "draft, fixed" in text
+
+    def test_of_a_draft_that_changed_meanwhile(self, as_coordinator, plan, url, noor):
+        response = as_coordinator.post(f"{url}pin/", {"seen": 7})
+        assert codes(plan, noor) == ["LEF", "GRO"]
+        assert said(response) == [
+            "Somebody else changed this draft meanwhile, so nothing was done. This is how it is now."
+        ]
+
+
+class TestPlanUnpin:
+    def test_lets_go(self, as_coordinator, plan, url, noor):
+        as_coordinator.post(f"{url}pin/", {"seen": 1})
+        response = as_coordinator.post(f"{url}unpin/", {"seen": 2})
+        assert codes(plan, noor) == ["LEF", "GRO"]
+        assert said(response)[-1] == "Noor Dijkema: no longer fixed in period 2."
+
+
+class TestPlanUndo:
+    def test_and_again(self, as_coordinator, plan, url, noor, pro, body):
+        as_coordinator.post(url, body(host=pro.pk))
+        response = as_coordinator.post(f"/plans/{plan.pk}/steps/1/undo/")
+        assert (response.url, codes(plan, noor)) == (f"/plans/{plan.pk}/", ["LEF", "GRO"])
+        assert said(response)[-1] == "Undone: Noor Dijkema goes to Provincie in period 2."
+        response = as_coordinator.post(f"/plans/{plan.pk}/steps/1/redo/")
+        assert codes(plan, noor) == ["PRO!", "GRO"]
+        assert said(response)[-1] == "Done again: Noor Dijkema goes to Provincie in period 2."
+
+    def test_of_what_is_not_the_last(self, as_coordinator, plan, url, noor, pro, gro, body):
+        as_coordinator.post(url, body(host=pro.pk))
+        as_coordinator.post(url, body(host=gro.pk, seen=2))
+        response = as_coordinator.post(f"/plans/{plan.pk}/steps/1/undo/")
+        assert codes(plan, noor) == ["GRO!", "GRO"]
+        assert said(response)[-1].startswith("Somebody else changed this draft meanwhile")
+
+    def test_of_a_published_draft(self, as_coordinator, plan, url, noor, pro, body):
+        as_coordinator.post(url, body(host=pro.pk))
+        Plan.objects.filter(pk=plan.pk).update(published_at=NOW)
+        response = as_coordinator.post(f"/plans/{plan.pk}/steps/1/undo/")
+        assert said(response)[-1] == "This draft was published, so it stays as it is."
+
+    def test_where_somebody_came_from_is_gone(self, as_coordinator, plan, url, noor, lef, pro, body):
+        as_coordinator.post(url, body(host=pro.pk))
+        PlanEntry.objects.of_plan(plan).filter(host=lef).delete()
+        Seat.objects.filter(host=lef).delete()
+        lef.wishes.all().delete()
+        lef.delete()
+        response = as_coordinator.post(f"/plans/{plan.pk}/steps/1/undo/")
+        assert said(response)[-1].startswith("Somebody else removed this")
+        assert codes(plan, noor)[0] == "PRO!"
+
+
+class TestPlanRedo:
+    def test_of_nothing(self, as_coordinator, plan):
+        response = as_coordinator.post(f"/plans/{plan.pk}/steps/1/redo/")
+        assert said(response)[-1].startswith("Somebody else changed this draft meanwhile")
+
+
+class TestPlanSolveRest:
+    def test_says_what_it_does(self, as_coordinator, plan, url):
+        as_coordinator.post(f"{url}pin/", {"seen": 1})
+        text = page(as_coordinator.get(f"/plans/{plan.pk}/solve-rest/"))
+        assert "1 place is fixed and stays." in text
+        assert "The planner looks for the other 3 anew." in text
+
+    def test_makes_a_new_draft(self, as_coordinator, plan, url):
+        as_coordinator.post(f"{url}pin/", {"seen": 1})
+        response = as_coordinator.post(f"/plans/{plan.pk}/solve-rest/")
+        fresh = Plan.objects.exclude(pk=plan.pk).get()
+        assert (response.url, fresh.basis, fresh.state) == (f"/plans/{fresh.pk}/", plan, "waiting")
+
+    def test_of_a_published_draft(self, as_coordinator, plan):
+        Plan.objects.filter(pk=plan.pk).update(published_at=NOW)
+        response = as_coordinator.post(f"/plans/{plan.pk}/solve-rest/")
+        assert response.context["form"].non_field_errors() == [
+            "This draft was published, so it stays as it is."
+        ]
+
+
+def _with_maximum(plan, host, maximum):
+    seats = [[*row[:3], maximum, row[4]] if row[0] == str(host.pk) else row for row in plan.problem["seats"]]
+    return plan.problem | {"seats": seats}
