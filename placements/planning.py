@@ -132,16 +132,13 @@ def _has_begun(stay: Stay, since: dt.date | None) -> bool:
 
 def only_concerned(problem: Problem, assignment: Assignment) -> Problem:
     """The same, but whoever keeps all that stands keeps it in any case: other ways are looked for only for
-    those who become something else."""
-    changed = {
-        trainee
-        for (trainee, period), host in assignment.items()
-        if problem.current.get((trainee, period)) != host
-    }
+    those who become something else, and for places where nobody is yet."""
+    stands = problem.current
+    changed = {cell[0] for cell, host in assignment.items() if stands.get(cell, host) != host}
     pins = [
         problem.pinned.get(cell) or Pin(cell[0], host, cell[1])
         for cell, host in assignment.items()
-        if cell in problem.pinned or cell[0] not in changed
+        if cell in problem.pinned or (cell in stands and cell[0] not in changed)
     ]
     return replace(problem, pins=tuple(pins))
 

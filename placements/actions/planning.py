@@ -41,23 +41,16 @@ def start_plan(
     """A new draft, which the planner begins with as soon as this is committed. `basis`: the draft that it is
     another form of. Raises Refused when the planner works on one of this cohort already."""
     with rules_checked():
-        number = next_number(cohort)
-        facts = staffing.load(cohort)
+        number, facts = next_number(cohort), staffing.load(cohort)
         problem = problem_of(facts, asked)
         stored = store(problem)
         if asked.current is not None:
             stored = with_stood(stored, problem_of(facts, replace(asked, current=None)).current)
         plan = Plan(
-            cohort=cohort,
-            number=number,
-            name=name,
-            objective=objective,
-            basis=basis,
-            begins_on=asked.begins_on,
-            supposes=supposing.store(asked.supposes),
-            problem=stored,
-            digest=digest(problem),
-        )
+            cohort=cohort, number=number, name=name, objective=objective, basis=basis,
+            begins_on=asked.begins_on, supposes=supposing.store(asked.supposes),
+            problem=stored, digest=digest(problem),
+        )  # fmt: skip
         save_version(plan, by=by)
         app.configure_task(WORK_OUT, lock=f"plan {plan.pk}").defer(plan=plan.pk)
     return plan
@@ -153,8 +146,8 @@ def _write_entries(plan: Plan, proposal: Proposal) -> Sequence[PlanEntry]:
 
 
 def _split_by_hand(plan: Plan, assignment: Assignment) -> dict[tuple[int, int], list[PlanEntry]]:
-    """(trainee, period) -> the places that were fixed, with the days that a coordinator gave them, in the draft
-    that this one is made from. The planner knows only of whole periods."""
+    """(trainee, period) -> the places that were fixed, with the days that a coordinator gave them, in the
+    draft that this one is made from. The planner knows only of whole periods."""
     pins = {(int(trainee), int(period)) for trainee, _host, period, _again in plan.problem["pins"]}
     found: dict[tuple[int, int], list[PlanEntry]] = {}
     for entry in PlanEntry.objects.of_plan(plan.basis_id).in_order() if plan.basis_id else ():

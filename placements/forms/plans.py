@@ -9,7 +9,7 @@ from placements.staffing import PeriodFact, Staffing
 from wijkmakers.lib.forms import Choice, WijkForm
 from wijkmakers.lib.versions import VersionedForm
 
-LEAST, MOST = 2, 3
+LEAST, MOST = 2, 4
 MEANS = {
     Plan.Objective.FAIR: gettext_lazy(
         "Who gives up most gives up as little as possible; then all together as little as possible."
@@ -75,10 +75,10 @@ class PlanChoiceForm(forms.Form):
         self.fields["plan"].choices = [(plan.pk, str(plan)) for plan in plans]
 
     def chosen(self) -> list[int]:
-        """Keys of two or three drafts; none when it is another number."""
+        """Keys of two to four drafts; none when it is another number."""
         found = list(dict.fromkeys(self.cleaned_data["plan"])) if self.is_valid() else []
         return found if LEAST <= len(found) <= MOST else []
 
     @property
     def remark(self) -> str:
-        return _("Choose two or three drafts.")
+        return _("Choose two to four drafts.")

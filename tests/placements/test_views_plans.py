@@ -304,7 +304,7 @@ class TestPlanCompare:
         for query in ({}, {"plan": plan.pk}, {"plan": "x"}, {"plan": [plan.pk, 0]}):
             response = as_coordinator.get(url, query)
             assert "comparison" not in response.context
-            assert "Choose two or three drafts." in page(response)
+            assert "Choose two to four drafts." in page(response)
 
     @pytest.mark.parametrize("count", [1, 3])
     def test_queries_do_not_grow(
