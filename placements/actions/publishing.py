@@ -15,19 +15,24 @@ from placements.publishing import Change, Place, Publication
 from placements.reviewing import review
 from trainees.models import Cohort, Message, Trainee, User
 from wijkmakers.lib.constraints import Refused, rules_checked
-from wijkmakers.lib.versions import add_rows, save_rows, save_version
+from wijkmakers.lib.versions import Conflict, add_rows, save_rows, save_version
 
 
-def publish_plan(*, plan: Plan, by: User, now: dt.datetime, today: dt.date) -> Publication:
+def publish_plan(
+    *, plan: Plan, seen: int | None = None, by: User, now: dt.datetime, today: dt.date
+) -> Publication:
     """Write the placements of a plan, make so what it supposes, and tell exactly those for whom something
     changes and who receives them; all or nothing.
 
-    Raises Refused with the first thing that stands in the way; `review` lists them all.
+    Raises Refused with the first thing that stands in the way; `review` lists them all. Raises Conflict when
+    the draft was changed since it was `seen`: what is published is what somebody looked at.
     """
     with rules_checked():
         Cohort.objects.select_for_update(no_key=True).get(pk=plan.cohort_id)
         current = Plan.objects.select_for_update(of=("self",)).select_related("cohort").get(pk=plan.pk)
-        adopting = hold(current, by=by, now=now)
+        if seen is not None and current.version != seen and not current.published_at:
+            raise Conflict(current)
+        adopting = hold(current, by=by, now=now, today=today)
         publication = review(current, today=today)
         if publication.blockers:
             raise Refused(publication.blockers[0].sentence)

@@ -1,4 +1,4 @@
-from placements.forms.drafting import CellForm, DraftForm, SwapForm
+from placements.forms.drafting import CellForm, DraftForm, PublishForm, SwapForm
 from placements.forms.exclusions import ExclusionForm, PairForm
 from placements.forms.hosts import HostFilters, HostForm, MemberForm, MemberNewForm, SectorForm
 from placements.forms.own_wishes import OrderForm, SeenForm
@@ -27,6 +27,7 @@ __all__ = [
     "PlanNameForm",
     "PlanNewForm",
     "PlanningForm",
+    "PublishForm",
     "QueryForm",
     "SeatForm",
     "SeatGridForm",

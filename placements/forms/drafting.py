@@ -10,6 +10,7 @@ from placements import choices, draftchoices
 from placements.choices import Option
 from placements.draftchoices import Exchange, Target
 from placements.forms.placing import despite_field
+from placements.models import Plan
 from placements.moves import Spot
 from placements.spans import Span, said_day
 from wijkmakers.lib.forms import NOT_THERE, Choice, DateField, WijkForm, read_date
@@ -25,6 +26,15 @@ class DraftForm(WijkForm):
     @property
     def seen_version(self) -> int:
         return self.cleaned_data.get("seen") or 0
+
+
+class PublishForm(DraftForm):
+    """The yes to what was shown."""
+
+    def told_of(self, current: Plan) -> str:
+        """The sentence for who would have published something else than was shown. The next yes is to it."""
+        del current
+        return _("Somebody else changed this draft meanwhile. Look at what changes now, and publish again.")
 
 
 class CellForm(DraftForm):

@@ -8,11 +8,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from placements import actions
+from placements.forms import PublishForm
 from placements.models import Plan
 from placements.reviewing import review
 from wijkmakers.lib.access import coordinator
 from wijkmakers.lib.editing import answer, posted
-from wijkmakers.lib.forms import WijkForm
 
 
 @coordinator
@@ -20,11 +20,17 @@ from wijkmakers.lib.forms import WijkForm
 def plan_publish(request, pk):
     plan = get_object_or_404(Plan.objects.visible_to(request.user).with_cohort(), pk=pk)
     today = timezone.localdate()
+    form = PublishForm(posted(request), initial={"seen": plan.version})
+
+    def publish():
+        now = timezone.now()
+        return actions.publish_plan(plan=plan, seen=form.seen_version, by=request.user, now=now, today=today)
+
     return answer(
         request,
-        WijkForm(posted(request)),
+        form,
         "placements/plan_publish.html",
-        act=lambda: actions.publish_plan(plan=plan, by=request.user, now=timezone.now(), today=today),
+        act=publish,
         done=lambda _publication: reverse("board", args=[plan.cohort_id]),
         said=_said,
         context={

@@ -24,6 +24,7 @@ from tests.factories import (
     SectorFactory,
     TraineeFactory,
     UserFactory,
+    WishFactory,
 )
 
 
@@ -173,3 +174,30 @@ def laid(cohort, coordinator):
 
 def _roomy(seat):
     return replace(seat, minimum=0, maximum=99)
+
+
+@pytest.fixture
+def plan(laid, noor, sander, gro, pro, lef):
+    """Periods 2 and 3 are planned: Noor at Lefier and then Gemeente, Sander at Gemeente and then Lefier."""
+    for rank, host in enumerate((lef, gro), 1):
+        WishFactory(trainee=noor, host=host, rank=rank)
+    return laid({(noor, 2): lef, (noor, 3): gro, (sander, 2): gro, (sander, 3): lef}, number=2)
+
+
+@pytest.fixture
+def url(plan, noor, periods):
+    """The place of Noor in period 2."""
+    return f"/plans/{plan.pk}/trainees/{noor.pk}/periods/{periods[1].pk}/"
+
+
+@pytest.fixture
+def body(lef, periods):
+    def make(**changes):
+        days = {"starts_on": periods[1].starts_on, "ends_on": periods[1].ends_on}
+        return {"host": lef.pk, "pinned": "on", "seen": 1, **days} | changes
+
+    return make
+
+
+def shown(client, plan):
+    return client.get(f"/plans/{plan.pk}/")

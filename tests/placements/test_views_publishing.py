@@ -1,6 +1,6 @@
 import pytest
 
-from placements import staffing, tasks
+from placements import actions, staffing, tasks
 from placements.actions import start_plan
 from placements.models import Placement, Seat
 from placements.planning import Asked
@@ -34,7 +34,7 @@ class TestPlanPublish:
         assert Placement.objects.count() == 1
 
     def test_writes_it_and_tells_who_is_concerned(self, as_coordinator, coordinator, url, plan, noor, cohort):
-        answer = as_coordinator.post(url)
+        answer = as_coordinator.post(url, {"seen": 1})
         assert (answer.status_code, answer["Location"]) == (302, f"/cohorts/{cohort.pk}/board/")
         assert said(answer) == ["Published. Something changes for 1 trainee, who is told."]
         plan.refresh_from_db()
@@ -45,13 +45,26 @@ class TestPlanPublish:
     def test_what_stands_in_the_way_is_said_and_stops(self, as_coordinator, url, hosts):
         Seat.objects.filter(period__number=2).update(maximum=5)
         assert "out of date" in page(as_coordinator.get(url))
-        assert "out of date" in page(as_coordinator.post(url))
+        assert "out of date" in page(as_coordinator.post(url, {"seen": 1}))
         assert Placement.objects.count() == 1
 
     def test_once_is_enough(self, as_coordinator, url):
-        as_coordinator.post(url)
-        assert "has not been published can be published" in page(as_coordinator.post(url))
+        as_coordinator.post(url, {"seen": 1})
+        assert "has not been published can be published" in page(as_coordinator.post(url, {"seen": 1}))
         assert Message.objects.count() == 1
+
+    def test_what_was_changed_meanwhile_is_looked_at_first(
+        self, as_coordinator, coordinator, plan, url, noor
+    ):
+        seen = as_coordinator.get(url).context["form"]["seen"].value()
+        keys = {"trainee": noor.pk, "period": plan.entries.earliest("starts_on").period_id}
+        actions.pin_in_plan(plan=plan, seen=seen, pinned=True, by=coordinator, **keys)
+        response = as_coordinator.post(url, {"seen": seen})
+        assert response.status_code == 409
+        assert "Look at what changes now, and publish again." in page(response)
+        assert Placement.objects.count() == 1
+        as_coordinator.post(url, {"seen": response.context["form"]["seen"].value()})
+        assert Placement.objects.count() == 3
 
     @pytest.mark.parametrize("trainees", [1, 3])
     def test_queries(self, as_coordinator, coordinator, plan, cohort, trainees, django_assert_num_queries):
