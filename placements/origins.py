@@ -45,7 +45,8 @@ def origin_of(plan: Plan, told: Problem, names: Names, *, today: dt.date) -> Ori
     """Two queries at most: its places, and other alternatives to the same draft. `plan` with its basis."""
     changes: tuple[Change, ...] = ()
     if plan.begins_on and plan.state == Plan.State.READY and not plan.published_at:
-        changes = changes_by(plan, told, names.facts, supposed(plan, names.facts), today=today)
+        after = supposed(plan, names.facts, today=today)
+        changes = changes_by(plan, told, names.facts, after, today=today)
     is_alternative = plan.is_alternative
     return Origin(
         basis=plan.basis,

@@ -29,7 +29,7 @@ def review(plan: Plan, *, today: dt.date) -> Publication:
     if plan.state != Plan.State.READY or plan.published_at:
         return Publication((), blockers=(Remark("state"),))
     told, facts = restore(plan.problem), staffing.load(plan.cohort)
-    after = supposed(plan, facts)
+    after = supposed(plan, facts, today=today)
     changes = changes_by(plan, told, facts, after, today=today)
     planning = Planning.objects.for_cohort(plan.cohort)
     members = _members({place.host.pk for change in changes for place in (*change.before, *change.after)})
@@ -44,9 +44,10 @@ def review(plan: Plan, *, today: dt.date) -> Publication:
     )
 
 
-def supposed(plan: Plan, facts: Staffing) -> Staffing:
-    """The staffing with all that a draft supposes."""
-    return supposing.suppose(facts, supposing.restore(plan.supposes), plan.begins_on)
+def supposed(plan: Plan, facts: Staffing, *, today: dt.date) -> Staffing:
+    """The staffing with all that a draft supposes, as it would become so today."""
+    supposes = supposing.as_of(supposing.restore(plan.supposes), today)
+    return supposing.suppose(facts, supposes, plan.begins_on)
 
 
 def changes_by(
@@ -58,15 +59,22 @@ def changes_by(
     was asked nothing: of who stops, or has too few days left for a place.
     """
     cells = asked_of(told)
-    stands = {stay.pk: stay.span for stay in after.stays}
-    moved = {cell_of(stay) for stay in facts.stays if stands.get(stay.pk) != stay.span}
+    stays = {stay.pk: stay for stay in after.stays}
+    # Who stopped some days ago did not work in these days, whatever stands.
+    left_before = {person.pk for person in after.people if person.has_stopped and person.span.last < today}
+    stands = tuple(
+        stays.get(stay.pk, stay) if stay.trainee in left_before else stay
+        for stay in facts.stays
+        if stay.pk in stays or stay.trainee not in left_before
+    )
+    moved = {cell_of(stay) for stay in stands if stay != stays.get(stay.pk)}
     left = [
         Entry(stay.trainee, stay.host, stay.period, stay.span, pinned=True)
         for stay in after.stays
         if cell_of(stay) in moved - cells
     ]
     entries = [*entries_of(plan, after), *left]
-    return changes_of(replace(after, stays=facts.stays), entries, cells | moved, today)
+    return changes_of(replace(after, stays=stands), entries, cells | moved, today)
 
 
 def cell_of(stay: Stay) -> tuple[int, int]:

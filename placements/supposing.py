@@ -305,6 +305,13 @@ def suppose(facts: Staffing, supposes: Iterable[Supposition], since: dt.date | N
     return facts
 
 
+def as_of(supposes: Iterable[Supposition], today: dt.date) -> Suppositions:
+    """What is left to become so: an organisation that withdrew some days ago had people until now."""
+    return tuple(
+        replace(one, on=max(one.on, today)) if isinstance(one, Withdraws) else one for one in supposes
+    )
+
+
 def is_known(one: Supposition, facts: Staffing) -> bool:
     """Whether the trainees and the period that it names are of this cohort."""
     whom = {getattr(one, name) for name in ("trainee", "first", "second") if hasattr(one, name)}

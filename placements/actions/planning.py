@@ -43,6 +43,8 @@ def start_plan(
     with rules_checked():
         number, facts = next_number(cohort), staffing.load(cohort)
         problem = problem_of(facts, asked)
+        if not problem.trainees:
+            raise Refused(_("Nobody needs a place in these periods, so there is nothing to plan."))
         stored = store(problem)
         if asked.current is not None:
             stored = with_stood(stored, problem_of(facts, replace(asked, current=None)).current)

@@ -27,6 +27,7 @@ from placements.supposing import (
     Unpaired,
     Wishes,
     Withdraws,
+    as_of,
     restore,
 )
 from trainees.actions import extend_trainee, stop_trainee
@@ -45,21 +46,22 @@ def adopt_plan(*, plan: Plan, by: User, now: dt.datetime, today: dt.date) -> Sup
         current = Plan.objects.select_for_update(of=("self",)).select_related("cohort").get(pk=plan.pk)
         if current.published_at:
             raise Refused(_("This draft was published: what it supposed is so already."))
-        adopting = hold(current, by=by, now=now)
+        adopting = hold(current, by=by, now=now, today=today)
         adopting.make_room()
         adopting.move(today=today)
         adopting.take_room()
     return adopting.supposes
 
 
-def hold(plan: Plan, *, by: User, now: dt.datetime) -> "Adopting":
+def hold(plan: Plan, *, by: User, now: dt.datetime, today: dt.date) -> "Adopting":
     """What becomes so with this draft. Nobody else decides about who works where in its cohort until this is
     done: trainees, seats and placements are held, each kind by key."""
     trainees = Trainee.objects.of_cohort(plan.cohort).order_by("pk").select_for_update(no_key=True)
     held = {trainee.pk: trainee for trainee in trainees}
     list(Seat.objects.of_cohort(plan.cohort).order_by("pk").select_for_update(of=("self",)))
     placements = Placement.objects.of_cohort(plan.cohort).order_by("pk").select_for_update(of=("self",))
-    return Adopting(plan.cohort, restore(plan.supposes), held, {one.pk: one for one in placements}, by, now)
+    supposes = as_of(restore(plan.supposes), today)
+    return Adopting(plan.cohort, supposes, held, {one.pk: one for one in placements}, by, now)
 
 
 @dataclass(frozen=True)
@@ -167,9 +169,7 @@ class Adopting:
         for placement in stays.order_by("pk"):
             if placement.starts_on < today:
                 words = {"name": placement.trainee, "host": placement.host}
-                sentence = _(
-                    "%(name)s has begun at %(host)s, so that place stays. Publish the draft."
-                )
+                sentence = _("%(name)s has begun at %(host)s, so that place stays. Publish the draft.")
                 raise Refused(sentence % words)
             placement.delete()
 
