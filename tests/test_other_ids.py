@@ -7,6 +7,7 @@ saved, and nothing about the row of the others may be said.
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.apps import apps
@@ -319,6 +320,37 @@ def test_people_who_only_look_save_nothing(about, own):
     assert kept() == before
 
 
-def test_a_wish_of_a_trainee_for_others_is_not_open_yet(own):
-    """When trainees rank hosts themselves, their form belongs in FORMS."""
-    assert browser_of(own.trainee.user).get(reverse("wish_edit", args=[own.trainee.pk])).status_code == 404
+class TestOwnWishes:
+    """Trainees rank hosts themselves: by the address, or by an order in the body."""
+
+    def seen(self, own):
+        return browser_of(own.trainee.user).get(reverse("my_wishes")).context["own"].trainee.version
+
+    @pytest.mark.parametrize("verb", ["add", "remove", "up", "down"])
+    def test_a_host_of_others_in_the_address(self, verb, own, other):
+        client, seen = browser_of(own.trainee.user), self.seen(own)
+        before = kept()
+        answer = client.post(reverse(f"my_wish_{verb}", args=[other.host.pk]), {"seen": seen})
+        assert answer.status_code == 302
+        assert kept() == before
+        assert other.word not in client.get(answer.url).content.decode()
+
+    @pytest.mark.parametrize("name", ["my_wish_order", "my_wish_undo"])
+    def test_a_host_of_others_in_the_order(self, name, own, other):
+        client, seen = browser_of(own.trainee.user), self.seen(own)
+        order = {"order": f"{own.host.pk},{other.host.pk}", "seen": seen}
+        before = kept()
+        query = f"?{urlencode(order)}" if name == "my_wish_undo" else ""
+        answer = client.post(reverse(name) + query, order)
+        assert answer.status_code == 302
+        assert kept() == before
+        assert other.word not in client.get(answer.url).content.decode()
+
+    def test_with_ones_own_host_it_is_taken(self, own):
+        client = browser_of(own.trainee.user)
+        client.post(reverse("my_wish_remove", args=[own.host.pk]), {"seen": self.seen(own)})
+        assert not own.trainee.wishes.exists()
+
+    def test_the_page_of_the_coordinators_is_not_theirs(self, own):
+        client = browser_of(own.trainee.user)
+        assert client.get(reverse("wish_edit", args=[own.trainee.pk])).status_code == 404

@@ -33,6 +33,7 @@ ABOUT = {
     "modules": "module",
     "materials": "material",
     "sessions": "session",
+    "my-wishes": "host",
     "imports": "upload",
 }
 
@@ -95,7 +96,9 @@ class World:
         self.wish = factories.WishFactory(trainee=self.trainee, host=self.host)
         self.exclusion = factories.ExclusionFactory(trainee=self.third, host=self.host)
         self.pair = factories.PairFactory(first=self.trainee, second=self.classmate)
-        self.planning = factories.PlanningFactory(cohort=self.cohort)
+        # Trainees rank their wishes in these days.
+        days = {"wishes_open_on": TODAY - dt.timedelta(days=7), "wishes_close_on": TODAY}
+        self.planning = factories.PlanningFactory(cohort=self.cohort, **days)
         self.plan = factories.PlanFactory(cohort=self.cohort, name=f"Draft {self.word}")
         self.pause = factories.PauseFactory(trainee=self.trainee)
         self.closed_day = factories.ClosedDayFactory(cohort=self.cohort, name=f"Day of {self.word}")

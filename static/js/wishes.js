@@ -41,8 +41,10 @@ document.addEventListener("pointercancel", drop);
 form.addEventListener("submit", ({ submitter }) => submitter && sessionStorage.setItem(PRESSED, submitter.formAction));
 const pressed = sessionStorage.getItem(PRESSED);
 sessionStorage.removeItem(PRESSED);
-if (pressed) {
+const focus = () => {
   const row = document.getElementById(location.hash.slice(1));
   const own = [...form.querySelectorAll("[formaction]")];
   (own.find((button) => button.formAction === pressed) ?? row?.querySelector("[formaction]"))?.focus();
-}
+};
+// After the browser went to the row in the address: that takes the focus away.
+if (pressed) addEventListener("load", () => setTimeout(focus));

@@ -1,9 +1,11 @@
-"""What is agreed about who works where in a demo cohort: former employers, a refusal, two kept apart."""
+"""What is agreed about who works where in a demo cohort: former employers, a refusal, two kept apart, and the
+days on which trainees rank their wishes."""
 
+import datetime as dt
 from itertools import combinations
 
-from placements.actions import add_pair, rule_out
-from placements.models import Exclusion, Host, Placement, Wish
+from placements.actions import add_pair, change_planning, rule_out
+from placements.models import Exclusion, Host, Placement, Planning, Wish
 from trainees.models import Cohort, Trainee, User
 
 # Which trainee of the list of names, and why.
@@ -18,6 +20,16 @@ def agree(cohort: Cohort, *, by: User) -> None:
         rule_out(trainee=trainee, host=_least_wanted(trainee), kind=kind, by=by)
     one, other = next(two for two in combinations(trainees, 2) if not _stays(two[0]) & _stays(two[1]))
     add_pair(one=one, other=other, together=False, by=by)
+
+
+def ask_for_wishes(cohort: Cohort, *, today: dt.date, by: User) -> None:
+    """They have been asked for a week, and still have two."""
+    planning = Planning(
+        cohort=cohort,
+        wishes_open_on=today - dt.timedelta(weeks=1),
+        wishes_close_on=today + dt.timedelta(weeks=2),
+    )
+    change_planning(planning=planning, seen=0, by=by)
 
 
 def _least_wanted(trainee: Trainee) -> Host:

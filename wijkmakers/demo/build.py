@@ -42,6 +42,7 @@ def build(*, now: dt.datetime, today: dt.date, tell: Tell) -> None:
             agreements.agree(cohort, by=coordinator)
         programme.plan(cohort, by=coordinator)
         programme.attend(cohort, by=coordinator, now=now, leave_out=1 if cohort == first else 0)
+    agreements.ask_for_wishes(first, today=today, by=coordinator)
     _let_in_everybody()
 
 
