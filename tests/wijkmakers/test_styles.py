@@ -105,13 +105,14 @@ def test_styles_stay_light():
 
 
 def test_no_page_loads_much_script():
-    """Every page has its own few, so what counts is the most that one of them loads."""
+    """Every page has its own few, so what counts is the most that one of them loads. A draft names poll.js
+    and what its board needs, and loads either."""
     sizes = {path.name: packed([path.read_text()]) for path in JS}
     frame = scripts_of(ROOT / "templates/base.html")
     loads = {path.name: sum(sizes[name] for name in frame | scripts_of(path)) for path in templates()}
     heaviest = max(loads.values())
     assert set(sizes) == {name for path in templates() for name in scripts_of(path)}
-    assert heaviest <= 5_000, {name: size for name, size in loads.items() if size == heaviest}
+    assert heaviest <= 5_200, {name: size for name, size in loads.items() if size == heaviest}
 
 
 def test_nothing_inline_that_the_content_policy_refuses():
