@@ -30,7 +30,7 @@ def find(board: Board) -> list[Problem]:
         found += _without_place(board, period, promised)
         found += _below_minimum(board, period)
         found += _without_supervisor(board, period)
-    return in_order([*found, *_same_sector(board, promised)])
+    return in_order([*found, *_not_sent_there(board), *_same_sector(board, promised)])
 
 
 def _looked_at(facts: Staffing, today: dt.date) -> list[PeriodFact]:
@@ -173,6 +173,31 @@ def _many_without_supervisor(
         button=_("To the board"),
         button_url=reverse("board", args=[board.cohort]),
     )  # fmt: skip
+
+
+def _not_sent_there(board: Board) -> list[Problem]:
+    """It was noted after somebody was placed that they are not to be sent there. Whoever saved the place
+    after that knew of it."""
+    people = {person.pk: person for person in board.staffing.people}
+    return [
+        _overtaken(board, stay, people[stay.trainee])
+        for stay in board.staffing.stays
+        if stay.is_overtaken and stay.span.last >= board.today
+    ]
+
+
+def _overtaken(board: Board, stay: Stay, person: Person) -> Problem:
+    words = {"name": person.name, "host": stay.host.name, "number": stay.period.number, "days": stay.span}
+    kind = dict(person.exclusions)[stay.host.pk]
+    return Problem(
+        blocks=False,
+        sentence=_("%(name)s is placed at %(host)s, and is not sent there any more") % words,
+        reason=_("Noted: %(why)s. Period %(number)d, %(days)s.")
+        % (words | {"why": choices.said_exclusion(kind)}),
+        url=_cell(board, person, stay.span),
+        button=_("Change place"),
+        button_url=reverse("placement_edit", args=[stay.pk]),
+    )
 
 
 def _same_sector(board: Board, promised: Promised) -> list[Problem]:

@@ -55,7 +55,8 @@ class SeatFact:
 
 @dataclass(frozen=True)
 class Stay:
-    """A placement; `is_second_time`: a reason is stored why somebody works there again.
+    """A placement; `is_second_time`: a reason is stored why somebody works there again. `is_overtaken`: it
+    was noted since that they are not sent there.
 
     supervisor_until: the last day of the supervisor at that host, where it is known.
     """
@@ -68,6 +69,7 @@ class Stay:
     supervisor: int | None
     is_second_time: bool
     supervisor_until: dt.date | None = None
+    is_overtaken: bool = False
 
 
 @dataclass(frozen=True)
@@ -201,7 +203,8 @@ PEOPLE = """
 HOST = "h.id, h.code, h.name, h.look, h.sector_id, s.name"
 STAYS = f"""
     SELECT a.id, a.trainee_id, a.period_id, a.starts_on, a.ends_on, a.supervisor_id, m.ends_on,
-        a.repeat_reason <> '', {HOST}
+        a.repeat_reason <> '', EXISTS (SELECT 1 FROM placements_exclusion x WHERE x.trainee_id = a.trainee_id
+            AND x.host_id = a.host_id AND x.created_at > a.changed_at), {HOST}
     FROM placements_placement a JOIN trainees_trainee t ON t.id = a.trainee_id
     LEFT JOIN placements_hostmember m ON m.id = a.supervisor_id
     JOIN placements_host h ON h.id = a.host_id JOIN placements_sector s ON s.id = h.sector_id
@@ -247,7 +250,7 @@ def _person(row: tuple[Any, ...]) -> Person:
 
 
 def _stay(row: tuple[Any, ...], periods: dict[int, PeriodFact]) -> Stay:
-    pk, trainee, period, first, last, supervisor, supervisor_until, is_second_time, *host = row
+    pk, trainee, period, first, last, supervisor, supervisor_until, is_second_time, is_overtaken, *host = row
     return Stay(
         pk=pk,
         trainee=trainee,
@@ -257,6 +260,7 @@ def _stay(row: tuple[Any, ...], periods: dict[int, PeriodFact]) -> Stay:
         supervisor=supervisor,
         is_second_time=is_second_time,
         supervisor_until=supervisor_until,
+        is_overtaken=is_overtaken,
     )
 
 

@@ -43,6 +43,14 @@ class PlanQuerySet(models.QuerySet):
         steps = self.model._meta.apps.get_model("placements", "PlanStep")
         return self.annotate(is_changed=Exists(steps.objects.done().filter(plan=OuterRef("pk"))))
 
+    def with_differing(self):
+        """is_other: it was asked to differ from what it was made from."""
+        return self.annotate(
+            is_other=models.ExpressionWrapper(
+                Q(problem__has_key="other_than"), output_field=models.BooleanField()
+            )
+        )
+
     def with_basis(self):
         """basis: what it was made from; what the planner was told there is long, and not fetched."""
         long = ("problem", "conflicts", "progress", "losses", "best_alone", "levels")

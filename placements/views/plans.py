@@ -16,6 +16,7 @@ from placements.forms import PlanChoiceForm, PlanNameForm, PlanNewForm
 from placements.models import Plan, PlanEntry, Planning
 from placements.naming import names_of
 from placements.origins import origin_of
+from placements.planlist import listed
 from placements.planning import problem_of
 from placements.rotation.stored import restore, restore_conflicts
 from placements.staleness import said_changes
@@ -35,10 +36,9 @@ def plan_list(request, pk):
     cohort = _cohort(request, pk)
     facts = staffing.load(cohort)
     first = asking.first_to_plan(facts, today=timezone.localdate())
-    drafts = (
-        Plan.objects.of_cohort(cohort).with_makers().with_changes().without_details().latest_first()[:SHOWN]
-    )
-    context = {"cohort": cohort, "facts": facts, "first": first, "plans": drafts}
+    drafts = Plan.objects.of_cohort(cohort).with_makers().with_changes().with_differing()
+    drafts = list(drafts.without_details().latest_first()[:SHOWN])
+    context = {"cohort": cohort, "facts": facts, "first": first, "drafts": listed(drafts, facts)}
     if first and facts.people:
         asked = asking.asked_of(facts, Planning.objects.for_cohort(cohort), first=first)
         problem = problem_of(facts, asked)

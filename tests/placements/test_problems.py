@@ -6,7 +6,7 @@ from django.utils import translation
 from placements import problems
 from placements.board import build
 from placements.models import HostMember, Seat
-from tests.factories import TODAY, HostMemberFactory, WishFactory
+from tests.factories import TODAY, ExclusionFactory, HostMemberFactory, WishFactory
 from tests.placements.conftest import host_with_seats, placed, trainee_of
 
 pytestmark = pytest.mark.django_db
@@ -212,3 +212,35 @@ def test_no_query_beyond_those_of_the_board(cohort, hosts, noor, sander, lef, dj
     board = build(cohort, today=TODAY)
     with django_assert_num_queries(0):
         assert len(problems.find(board)) == 2
+
+
+class TestNotSentThere:
+    """Noted after somebody was placed."""
+
+    def find(self, cohort):
+        board = build(cohort, today=TODAY)
+        return [p for p in problems.find(board) if "not sent there" in p.sentence]
+
+    def test_whoever_is_excluded_after_being_placed(self, cohort, noor, gro):
+        placement = placed(noor, gro, supervised=True)
+        ExclusionFactory(trainee=noor, host=gro, kind="employer")
+        (found,) = self.find(cohort)
+        assert found.sentence == "Noor Dijkema is placed at Gemeente, and is not sent there any more"
+        assert found.reason.startswith("Noted: former employer. Period 1, ")
+        assert (found.button, found.button_url) == ("Change place", f"/placements/{placement.pk}/edit/")
+
+    def test_not_when_the_place_was_chosen_all_the_same(self, cohort, noor, gro):
+        ExclusionFactory(trainee=noor, host=gro)
+        placed(noor, gro, supervised=True)
+        assert self.find(cohort) == []
+
+    def test_not_when_it_was_saved_since(self, cohort, noor, gro):
+        placement = placed(noor, gro, supervised=True)
+        ExclusionFactory(trainee=noor, host=gro)
+        placement.save()
+        assert self.find(cohort) == []
+
+    def test_not_when_it_is_over(self, cohort, noor, gro):
+        placed(noor, gro, ends_on=dt.date(2026, 10, 31))
+        ExclusionFactory(trainee=noor, host=gro)
+        assert self.find(cohort) == []

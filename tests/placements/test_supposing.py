@@ -87,7 +87,8 @@ def facts_of(world):
 def comparable(facts):
     seats = {replace(seat, pk=0) for seat in facts.seats if seat.maximum}
     people = tuple(replace(p, exclusions=tuple(sorted(p.exclusions))) for p in facts.people)
-    return replace(facts, seats=frozenset(seats), people=people, stays=frozenset(facts.stays))
+    stays = frozenset(replace(stay, is_overtaken=False) for stay in facts.stays)
+    return replace(facts, seats=frozenset(seats), people=people, stays=stays)
 
 
 def started(world, coordinator, *supposes, keeps=True, begins_on=None, number=2):

@@ -383,3 +383,27 @@ class TestPlanPage:
         copy = worked(Plan.objects.get(basis=draft))
         with django_assert_num_queries(11):
             as_coordinator.get(f"/plans/{copy.pk}/")
+
+
+class TestPlanList:
+    def test_copies_stand_below_what_they_were_made_from(
+        self, as_coordinator, cohort, draft, coordinator, lef, periods, sander, gro
+    ):
+        other = worked(started(cohort, coordinator, number=2))
+        new = Seats(HostFactory(name="Zonnewijk").pk, periods[1].pk, 0, 1)
+        for one in (new, Lifted(sander.pk, gro.pk)):
+            as_coordinator.post(f"/plans/{draft.pk}/try/", {"so": so(one)})
+            worked(Plan.objects.latest("pk"))
+        response = as_coordinator.get(f"/cohorts/{cohort.pk}/plans/")
+        rows = [(row.plan.number, row.basis and row.basis.number) for row in response.context["drafts"]]
+        assert rows == [(1, None), (4, 1), (3, 1), (other.number, None)]
+        text = page(response)
+        for part in (
+            "made from Draft 1", "Supposes: Zonnewijk offers 1 seat in period 2.",
+            f'href="/cohorts/{cohort.pk}/repair/"',
+        ):  # fmt: skip
+            assert part in text
+
+    def test_an_alternative_says_so(self, as_coordinator, cohort, draft):
+        as_coordinator.post(f"/plans/{draft.pk}/alternatives/")
+        assert "other than Draft 1" in page(as_coordinator.get(f"/cohorts/{cohort.pk}/plans/"))
