@@ -224,11 +224,16 @@ class _Finder:
         return Problem(
             blocks=blocks,
             sentence=sentence,
-            reason=better.sentence if better else _("No free seat fits. What is fixed stands in the way."),
+            reason=better.sentence if better else self._stuck(stays),
             url=self._cell(self.people[stay.trainee], stay.span),
             button=_("Change place"),
             button_url=self.cell_url(stay.trainee, stay.period.pk, stay.span.first),
         )
+
+    def _stuck(self, stays: Sequence[Stay]) -> str:
+        if all(stay.pk in self.draft.pinned for stay in stays):
+            return _("It is fixed. Choose another organisation by hand, or let it go.")
+        return _("No free seat fits. Swap with somebody, or solve the rest.")
 
     def _cell(self, person: Person, span: Span) -> str:
         return f"#{self.board.cell_of(person.pk, span.first)}"

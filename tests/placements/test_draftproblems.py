@@ -44,7 +44,7 @@ class TestProblems:
         assert [reason for reason in reasons if "Provincie" in reason] == [
             "T0 Test can go to Provincie: gives up nothing, as now."
         ]
-        assert reasons[1] == "No free seat fits. What is fixed stands in the way."
+        assert reasons[1] == "No free seat fits. Swap with somebody, or solve the rest."
 
     def test_a_second_time_somewhere(self, as_coordinator, plan, noor, sander, gro, lef):
         placed(noor, gro, 1)
