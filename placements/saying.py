@@ -59,7 +59,7 @@ class Teller:
     def _by_hand(self, reason: Reason) -> str:
         words = {"wish": said_wish(reason.rank or 0)}
         if self.to_trainee:
-            whose = _("Your coordinator placed you here; it is your %(wish)s.")
+            whose = _("Your coordinator placed you here; it was your %(wish)s.")
             return whose % words if reason.rank else _("Your coordinator placed you here.")
         if reason.rank:
             return _("Placed here by hand; it is the %(wish)s.") % words
@@ -75,7 +75,7 @@ class Teller:
 
     def _wish(self, reason: Reason) -> str:
         if reason.rank and self.to_trainee:
-            return _("Your %(wish)s.") % {"wish": said_wish(reason.rank)}
+            return _("It was your %(wish)s.") % {"wish": said_wish(reason.rank)}
         if reason.rank:
             return f"{said_wish(reason.rank).capitalize()}."
         if self.problem.named[reason.trainee].wishes:

@@ -87,8 +87,8 @@ class TestWhys:
     def test_the_trainee_reads_of_nobody_else(self, published, noor):
         [sentence] = of(noor)
         assert sentence == (
-            "Your second wish. At Lefier (your first wish) there was 1 seat then, which went to somebody "
-            "else. Here you get to know the sector public."
+            "It was your second wish. At Lefier (your first wish) there was 1 seat then, which went to "
+            "somebody else. Here you get to know the sector public."
         )
 
     def test_the_coordinator_reads_who_it_was(self, published, noor):
@@ -111,7 +111,7 @@ class TestWhys:
             published_at=NOW + dt.timedelta(days=1),
         )  # fmt: skip
         assert whys(noor, to_trainee=True) == {
-            (periods[2].pk, lef.pk): "Your first wish. Here you get to know the sector housing."
+            (periods[2].pk, lef.pk): "It was your first wish. Here you get to know the sector housing."
         }
 
     def test_what_a_later_plan_only_kept_is_told_by_the_earlier_one(
@@ -137,10 +137,10 @@ class TestWhys:
         PlanStepFactory(
             plan=published, before=before, after=[spot(entry) for entry in published.entries.all()]
         )
-        assert of(noor) == ["Your coordinator placed you here; it is your second wish."]
+        assert of(noor) == ["Your coordinator placed you here; it was your second wish."]
         assert of(noor, to_trainee=False) == ["Placed here by hand; it is the second wish."]
         published.steps.update(undone_at=NOW)
-        assert of(noor)[0].startswith("Your second wish. At Lefier (your first wish)")
+        assert of(noor)[0].startswith("It was your second wish. At Lefier (your first wish)")
 
     def test_half_a_plan_says_nothing(self, published, noor, sander):
         PlanEntry.objects.filter(trainee=sander).delete()
@@ -157,7 +157,7 @@ class TestPages:
         english.force_login(noor.user)
         text = page(english.get("/schedule/"))
         assert "Why here" in text
-        assert "Your second wish. At Lefier (your first wish)" in text
+        assert "It was your second wish. At Lefier (your first wish)" in text
         assert "Sander" not in text
 
     def test_on_the_page_of_the_coordinator(self, as_coordinator, published, noor):
