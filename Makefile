@@ -26,7 +26,7 @@ export UV_SYSTEM_CERTS := 1
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: demo test fuzz e2e bench screenshot lint style types templates settings catalogues fix messages lock stop clean
+.PHONY: demo test fuzz e2e bench bounds screenshot lint style types templates settings catalogues fix messages lock stop clean
 
 demo: $(VENV)/.runtime $(MADE)
 	@$(MANAGE) demo --host "$(HOST)" --port "$(PORT)" $(if $(RESET),--reset)
@@ -43,6 +43,10 @@ e2e: $(VENV)/.e2e $(MADE)
 
 bench: $(VENV)/.runtime $(MADE)
 	@$(PY) -m bench $(ARGS)
+
+# `make bounds ARGS="--only 50x20x3"`
+bounds: $(VENV)/.dev
+	@$(PY) -m bench.planner $(ARGS)
 
 screenshot: $(VENV)/.e2e $(MADE)
 	$(PY) -m pytest tests/e2e/take_screenshots.py

@@ -52,21 +52,17 @@ def repaired(*size: int) -> Callable[[int], dict[str, Any]]:
 
 
 def explained(*size: int) -> Callable[[int], dict[str, Any]]:
-    """Fewer seats than people in the second period, and too few hosts for two people in all periods."""
+    """Two people can travel to fewer hosts than there are periods: no counting within a period shows it."""
 
     def ask(seed: int) -> dict[str, Any]:
         problem = cohort(seed, *size)
-        second, wanted = problem.periods[1], {trainee.key for trainee in problem.trainees[:2]}
-        seats = tuple(
-            replace(seat, minimum=0, maximum=1) if seat.period == second else replace(seat, minimum=0)
-            for seat in problem.seats
-        )
         near = {host.key for host in problem.hosts[: len(problem.periods) - 1]}
-        far = {(key, host.key): 99 for key in wanted for host in problem.hosts if host.key not in near}
-        people = tuple(
-            replace(trainee, reach=60) if trainee.key in wanted else trainee for trainee in problem.trainees
-        )
-        return _timed(replace(problem, trainees=people, seats=seats, travel=far), explain)
+        some = problem.trainees[:2]
+        people = (*(replace(trainee, reach=60) for trainee in some), *problem.trainees[2:])
+        far = {
+            (trainee.key, host.key): 99 for trainee in some for host in problem.hosts if host.key not in near
+        }
+        return _timed(replace(problem, trainees=people, travel=far), explain)
 
     return ask
 

@@ -26,12 +26,16 @@ def go_on(_: Progress) -> bool:
 
 @dataclass
 class Search:
-    """One search with one clock: at most `time_limit` seconds, and until `on_progress` says no."""
+    """One search with one clock: at most `time_limit` seconds, and until `on_progress` says no.
+
+    `effort`: how much one solve may do, in the solver's own measure, which is the same on every machine.
+    """
 
     time_limit: float
     on_progress: OnProgress = go_on
     level: str = ""
     stopped: bool = False
+    effort: float = math.inf
     began: float = field(default_factory=time.monotonic)
 
     @property
@@ -57,6 +61,7 @@ class Search:
         solver.parameters.random_seed = 1
         solver.parameters.linearization_level = 2
         solver.parameters.max_time_in_seconds = self.left
+        solver.parameters.max_deterministic_time = self.effort
         return solver
 
 
@@ -68,6 +73,10 @@ class Outcome:
     bound: int
     chosen: tuple[int, ...] | None
     impossible: bool
+
+    @property
+    def is_sure(self) -> bool:
+        return self.impossible or self.value == self.bound
 
 
 def minimise(

@@ -12,7 +12,7 @@ from placements.rotation.answers import Conflict, Impossible
 from placements.rotation.cells import Cells
 from placements.rotation.counting import hall_rules, holds_in_period
 from placements.rotation.engine import Search
-from placements.rotation.flows import period_by_period
+from placements.rotation.first import period_by_period
 from placements.rotation.problem import Problem
 from placements.rotation.rules import Rule, rules
 

@@ -147,9 +147,9 @@ class Grid:
     def total(self, cost: Costs) -> cp_model.LinearExprT:
         return cp_model.LinearExpr.weighted_sum(self.literals, cost[self.rows].tolist())
 
-    def minimise(self, search: Search, cost: cp_model.LinearExprT, least: int = 0) -> Outcome:
-        """The plan of these paths with the smallest cost. `chosen` are numbers in `rows`, and beyond these of
-        the ways from groups."""
+    def minimise(self, search: Search, cost: cp_model.LinearExprT | None, least: int = 0) -> Outcome:
+        """The plan of these paths with the smallest cost, or any plan. `chosen` are numbers in `rows`, and
+        beyond these of the ways from groups."""
         if not all(self.of):
             return Outcome(None, least, None, impossible=True)
         return minimise(search, self.model, cost, [*self.literals, *self.way_literals], least)

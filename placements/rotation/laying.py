@@ -1,5 +1,7 @@
 """From groups to hosts: which host of their group each trainee goes to, period after period."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,23 +14,31 @@ Plan = NDArray[np.int64]
 """(trainees, periods) the place of each, -1 where they are not there."""
 
 
-def lay(places: Places, chosen: Plan) -> Plan | None:
-    """Hosts instead of groups; None when it did not work out in this way.
+@dataclass(frozen=True)
+class Laid:
+    """`plan`: hosts instead of groups, as far as that worked out. `stuck`: those among whom it did not."""
 
-    The periods are gone through in their order. In each, those in a group get the hosts for which the sum of
-    what they draw is smallest.
-    """
+    plan: Plan
+    stuck: tuple[int, ...] = ()
+
+
+def lay(places: Places, chosen: Plan) -> Laid:
+    """The periods are gone through in their order, and in each the sectors. In each of these, those in a
+    group get the hosts for which the sum of what they draw is smallest."""
     problem, plan = places.problem, chosen.copy()
-    for column, period in enumerate(problem.periods):
-        people = np.flatnonzero(plan[:, column] >= len(problem.hosts)).tolist()
-        there = plan[plan[:, column] < len(problem.hosts), column].tolist()
-        given = share_out(
-            [_open(places, plan, who, column) for who in people], *_room(problem, period, there)
-        )
-        if given is None:
-            return None
-        plan[people, column] = given
-    return plan if all(_is_kept(problem, plan, pair) for pair in problem.pairs) else None
+    rooms = places.room(chosen.astype(np.int16)) - len(problem.hosts)
+    for column in range(len(problem.periods)):
+        for sector in range(len(places.sectors)):
+            people = np.flatnonzero(rooms[:, column] == sector).tolist()
+            open_hosts = [_open(places, plan, who, column) for who in people]
+            given = share_out(open_hosts, *_room(places, plan, sector, column))
+            if given is None:
+                return Laid(chosen, tuple(people))
+            plan[people, column] = given
+    for pair in problem.pairs:
+        if not _is_kept(problem, plan, pair):
+            return Laid(chosen, tuple(_both(problem, pair)))
+    return Laid(plan)
 
 
 def _open(places: Places, plan: Plan, who: int, column: int) -> Costs:
@@ -43,17 +53,24 @@ def _open(places: Places, plan: Plan, who: int, column: int) -> Costs:
     }
 
 
-def _room(problem: Problem, period: str, there: list[int]) -> tuple[list[int], list[int]]:
-    """What is left of the least and the most of each host in this period."""
-    seats = [problem.seat_at.get((host.key, period)) for host in problem.hosts]
-    taken = np.bincount([host for host in there if host >= 0], minlength=len(seats)).tolist()
-    return (
-        [max(seat.minimum - some, 0) if seat else 0 for seat, some in zip(seats, taken, strict=True)],
-        [max(seat.maximum - some, 0) if seat else 0 for seat, some in zip(seats, taken, strict=True)],
-    )
+def _room(places: Places, plan: Plan, sector: int, column: int) -> tuple[list[int], list[int]]:
+    """What is left of the least and the most of each host of a sector in this period."""
+    problem, hosts = places.problem, len(places.sector)
+    there = plan[:, column]
+    taken = np.bincount(there[(there >= 0) & (there < hosts)], minlength=hosts).tolist()
+    room = []
+    for place, host in enumerate(problem.hosts):
+        seat = problem.seat_at.get((host.key, problem.periods[column]))
+        ends = (seat.minimum, seat.maximum) if seat and places.sector[place] == sector else (0, 0)
+        room.append([max(end - taken[place], 0) for end in ends])
+    return [least for least, _ in room], [most for _, most in room]
 
 
 def _is_kept(problem: Problem, plan: Plan, pair: Pair) -> bool:
-    keys = list(problem.named)
-    first, second = (plan[keys.index(key)] for key in (pair.first, pair.second))
+    first, second = plan[_both(problem, pair)]
     return bool(((first == second) & (first >= 0)).any()) == pair.together
+
+
+def _both(problem: Problem, pair: Pair) -> list[int]:
+    keys = list(problem.named)
+    return [keys.index(pair.first), keys.index(pair.second)]

@@ -33,6 +33,19 @@ FEW = ((2, 24), (12, 48))
 """How many paths of each trainee are tried before all that could be in the best plan: of those whom the
 linear programme gives one path, and of those whom it divides over several."""
 
+PAIRED = 8
+"""So many times more for those in pairs, of which the linear programme knows nothing."""
+
+STUCK, AROUND = 48, 4
+"""Paths of each trainee that are searched when groups do not lead on to hosts: of those who were stuck,
+and of the others."""
+
+SOME = 200
+"""Paths of each trainee, on average, among which those few are looked for."""
+
+EFFORT = 4.0
+"""What one solve may take where plans are equally good, in seconds or so; the same on every machine."""
+
 SCATTER = 2654435761
 """Multiplied by it, neighbouring numbers lie far apart (Knuth): of equals, paths of all kinds are tried."""
 
@@ -56,12 +69,13 @@ def solve(
     plan = first_plan(problem, search)
     if plan is None:
         return explain(problem)
-    known = paths(problem, whole)
+    known, bound = paths(problem, whole), 0
     for exact in (False, True):
         run = Run(problem, search, plan, known, exact=exact)
         STEPS[objective](run)
-        run.settle()
+        bound = run.is_at_least(bound)
         if run.lay():
+            run.settle()
             break
     return run.proposal(objective)
 
@@ -111,7 +125,9 @@ class Run:
         self.used = np.zeros(len(self.paths), np.bool_)
         self.kept: list[tuple[Costs, int]] = []
         self.levels: list[Level] = []
-        self.settled = False
+        self.settled = self.by_rule = False
+        paired = {key for pair in problem.pairs for key in (pair.first, pair.second)}
+        self.paired = [who for who, key in enumerate(problem.named) if key in paired]
         self.plan: Plan = self._places(plan)
         self.chosen: Rows = self._find()
 
@@ -149,6 +165,12 @@ class Run:
         self.levels.append(Level(name, value, found.bound, threshold))
         self.search.tell(value, found.bound)
         self._keep(cost, found)
+
+    def is_at_least(self, bound: int) -> int:
+        """What is certain of the first level, also when that was found in an earlier run."""
+        first = self.levels[0]
+        self.levels[0] = replace(first, bound=min(first.value, max(first.bound, bound)))
+        return self.levels[0].bound
 
     def _keep(self, cost: Costs, found: Found) -> None:
         """Nothing may cost more of this from here on, so what would is out of play."""
@@ -194,9 +216,9 @@ class Run:
         """
         relaxed = self._relaxation(self.rows).minimise(self.search, cost[self.rows])
         bound = max(0, math.ceil(relaxed.bound - SLACK)) if math.isfinite(relaxed.bound) else 0
-        for limit, few in zip((bound, math.inf), FEW, strict=True):
-            near = self._nearest(np.flatnonzero(relaxed.through <= limit + SLACK), relaxed.through, few)
+        for limit, few in zip((bound, self._limit(relaxed.through)), FEW, strict=True):
             if not self.search.is_over and not (known and bound >= self.value(cost)):
+                near = self._nearest(np.flatnonzero(relaxed.through <= limit + SLACK), relaxed.through, few)
                 known = self._improve(cost, near, bound, known=known).chosen is not None or known
         room = 0
         while not self.search.is_over and not (known and bound >= self.value(cost)):
@@ -207,6 +229,8 @@ class Run:
                 return Found(limit + 1, relaxed.through, exists=False)
             known = known or found.chosen is not None
             bound = max(bound, limit + 1 if found.impossible else min(found.bound, limit + 1))
+            if not found.is_sure:
+                break
             room = 2 * room + (max(1, (self.value(cost) - bound) // 32) if known else 1)
         return Found(min(bound, self.value(cost)) if known else bound, relaxed.through, exists=known)
 
@@ -221,32 +245,72 @@ class Run:
             self.chosen, self.plan = grid.found(found.chosen or ())
         return found
 
+    def _limit(self, through: NDArray[np.float64]) -> float:
+        """Up to here there are some paths for each trainee on average."""
+        some = min(SOME * len(self.problem.trainees), len(through)) - 1
+        return float(np.partition(through, some)[some]) if some >= 0 else 0.0
+
     def _nearest(self, near: Rows, through: NDArray[np.float64], few: tuple[int, int]) -> Rows:
-        """Of these rows in play, the few of each trainee that make the whole least dear: often enough for the
-        best."""
+        """Of these rows in play the few of each trainee that are often enough for the best."""
+        used = self.rows[near][self.used[self.rows[near]]]
+        is_divided = np.bincount(self.paths.whose(used), minlength=len(self.problem.trainees)) != 1
+        most = np.where(is_divided, few[1], few[0])
+        most[self.paired] = PAIRED * few[1]
+        return self._few(near, through[near], most)
+
+    def _few(self, near: Rows, through: NDArray[np.float64], most: NDArray[np.int64]) -> Rows:
+        """Of these rows in play so many of each trainee: those in use, then those that make the whole least
+        dear."""
         rows = self.rows[near]
         whose = self.paths.whose(rows)
-        order = np.lexsort((rows * SCATTER % 2**32, through[near], ~self.used[rows], whose))
+        order = np.lexsort((rows * SCATTER % 2**32, np.where(self.used[rows], -np.inf, through), whose))
         begins = np.searchsorted(whose[order], whose[order])
-        is_divided = np.bincount(whose[self.used[rows]], minlength=len(self.problem.trainees)) != 1
-        most = np.where(is_divided, few[1], few[0])[whose[order]]
-        return np.sort(near[order][np.arange(len(order)) - begins < most])
+        return np.sort(near[order][np.arange(len(order)) - begins < most[whose[order]]])
 
     def settle(self) -> None:
-        """Choose between plans that are equally good."""
-        self.search.level = "ties"
+        """Choose between plans that are equally good, as far as that takes no more than it is worth."""
+        self.search.level, self.search.effort = "ties", EFFORT
+        if self.search.is_over:
+            return
+        before = (self.chosen, self.plan)
         gave_up = np.array([trainee.gave_up for trainee in self.problem.trainees], np.int64)
-        if gave_up.any():
-            cost = gave_up[self.paths.whose(np.arange(len(self.paths)))] * self.paths.loss
-            self._keep(cost, self.smallest(cost, known=True))
-        cost = draws(self.problem, self.paths)
-        self.settled = self.smallest(cost, known=True).bound == self.value(cost)
+        cost = gave_up[self.paths.whose(np.arange(len(self.paths)))] * self.paths.loss
+        self.settled = not gave_up.any() or self._settle(cost)
+        self.settled = self._settle(draws(self.problem, self.paths)) and self.settled
+        if not self.lay():
+            self.chosen, self.plan = before
+            self.by_rule = False
+        self.settled = self.settled and self.by_rule
+
+    def _settle(self, cost: Costs) -> bool:
+        found = self.smallest(cost, known=True)
+        self._keep(cost, found)
+        return found.bound == self.value(cost)
 
     def lay(self) -> bool:
-        """Hosts instead of groups, if that works out."""
-        laid = lay(self.paths.places, self.plan)
-        self.plan = self.plan if laid is None else laid
-        return laid is not None
+        """Hosts instead of groups, without making the plan worse: at once; or else by searching, first with
+        other paths for those who were stuck, then with some for everybody."""
+        grouped = self.paths.hosts[self.chosen].astype(np.int64)
+        grouped[self.paired] = self.plan[self.paired]
+        for start in (grouped, self.plan):
+            laid = lay(self.paths.places, start)
+            if not laid.stuck:
+                self.plan = laid.plan
+                self.by_rule = start is grouped and not (self.paired and self.paths.places.has_groups)
+                return True
+        stuck = np.zeros(len(self.problem.trainees), np.bool_)
+        stuck[list(laid.stuck)] = True
+        self.used[:] = False
+        self.used[self.chosen] = True
+        for most in (np.where(stuck, STUCK, 1), np.where(stuck, STUCK, AROUND)):
+            near = self._few(np.arange(len(self.rows)), np.zeros(len(self.rows)), most)
+            grid = Grid(self.problem, self.paths, self.rows[near], self.kept)
+            found = grid.minimise(self.search, None)
+            if found.chosen is not None:
+                self.chosen, self.plan = grid.found(found.chosen)
+                self.by_rule = False
+                return True
+        return False
 
     def proposal(self, objective: Objective) -> Proposal:
         people = list(
