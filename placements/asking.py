@@ -75,8 +75,10 @@ def asked_like(
 
 
 def places_in(plan: Plan) -> Assignment:
-    """Where a draft has everybody: of several places in a period the longest. One query."""
-    entries = PlanEntry.objects.of_plan(plan).in_order()
+    """Where a draft has everybody: of several places in a period the longest, of those that it decides about.
+    One query."""
+    since = plan.begins_on or dt.date.min
+    entries = [entry for entry in PlanEntry.objects.of_plan(plan).in_order() if entry.ends_on >= since]
     by_length = sorted(entries, key=lambda entry: (entry.ends_on - entry.starts_on, -entry.pk))
     return {(str(entry.trainee_id), str(entry.period_id)): str(entry.host_id) for entry in by_length}
 

@@ -154,13 +154,13 @@ class _Told:
         pinned = [rule for rule in conflict.rules if rule.kind == "pin"]
         count = next(row for row in count_periods(self.problem) if row.period == conflict.period)
         words: Words = {"number": self.names.number(conflict.period)}
-        if not closed and not pinned and count.is_short:
+        if not closed and count.is_short:
             return _("Period %(number)d: %(trainees)s, %(seats)s.") % (
                 words | {"trainees": _trainees(count.trainees), "seats": _seats(count.seats)}
             ), []
         whom = list(dict.fromkeys(rule.trainee for rule in needing))
         rooms = [rule for rule in conflict.of("at_most") if rule.number]
-        words |= {"names": self.names.persons(whom)}
+        words |= {"names": self._some(whom)}
         if not rooms:
             sentence = ngettext(
                 "%(names)s can go nowhere in period %(number)d.",
@@ -175,7 +175,8 @@ class _Told:
                 "%(names)s can only go to %(hosts)s in period %(number)d: %(seats)s.",
                 "%(names)s can only go to %(hosts)s in period %(number)d: %(seats)s.", len(whom),
             ) % words  # fmt: skip
-        return sentence, [self._rule(rule) for rule in (*closed, *pinned)]
+        everybody = [self.names.persons(whom)] if len(whom) > NAMED else []
+        return sentence, [*everybody, *(self._rule(rule) for rule in (*closed, *pinned))]
 
     def _asked_too_much(self, conflict: Conflict) -> str:
         period = conflict.rules[0].period

@@ -31,12 +31,13 @@ def staffing_of(plan: Plan, told: Problem, names: Names, spots: Mapping[int, Spo
     stay with a key below zero stands, and the draft leaves it alone."""
     facts = names.facts
     stays = [*_standing(facts, plan.begins_on, decided_by(told), spots.values())]
-    stays += [stay for key, spot in spots.items() if (stay := _stay(key, spot, names))]
+    again = {(pin.trainee, pin.host, pin.period) for pin in told.pins if pin.again}
+    stays += [stay for key, spot in spots.items() if (stay := _stay(key, spot, names, again))]
     return replace(
         facts,
         people=tuple(_people(facts.people, told)),
         stays=tuple(sorted(stays, key=lambda stay: (stay.span, stay.trainee, stay.pk))),
-        seats=_seats(told, names),
+        seats=_seats(plan, told, names),
     )
 
 
@@ -54,11 +55,12 @@ def _standing(
             yield from (replace(stay, pk=-stay.pk, span=left) for left in before.without(taken))
 
 
-def _stay(key: int, spot: Spot, names: Names) -> Stay | None:
+def _stay(key: int, spot: Spot, names: Names, again: Collection[tuple[str, str, str]]) -> Stay | None:
     period, host = names.periods.get(str(spot.period)), names.hosts.get(str(spot.host))
     if period is None or host is None:
         return None
-    return Stay(key, spot.trainee, host, period, spot.span, supervisor=None, is_second_time=False)
+    is_second_time = (str(spot.trainee), str(spot.host), str(spot.period)) in again
+    return Stay(key, spot.trainee, host, period, spot.span, None, is_second_time)
 
 
 def _people(people: Iterable[Person], told: Problem) -> Iterable[Person]:
@@ -77,9 +79,15 @@ def _people(people: Iterable[Person], told: Problem) -> Iterable[Person]:
         )
 
 
-def _seats(told: Problem, names: Names) -> tuple[SeatFact, ...]:
-    """As the planner was told them in the periods that it planned, and as they are in the others."""
-    planned = {int(key) for key in told.periods}
+def _seats(plan: Plan, told: Problem, names: Names) -> tuple[SeatFact, ...]:
+    """As the planner was told them in the periods that it planned, and as they are in the others. A seat in
+    which nobody can begin any more was there on the days before."""
+    begins_on = plan.begins_on
+    planned = {
+        period.pk
+        for key in told.periods
+        if (period := names.periods.get(key)) and not (begins_on and period.span.first < begins_on)
+    }
     known = {(seat.host.pk, seat.period.pk): seat for seat in names.facts.seats}
     found = {
         key: replace(seat, minimum=0, maximum=0) if key[1] in planned else seat for key, seat in known.items()

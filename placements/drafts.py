@@ -105,13 +105,15 @@ class Figures:
 @dataclass(frozen=True)
 class Draft:
     """`rows` are in the order of the people; `problem` is what the planner was told. `spots` by the keys of
-    their rows; `facts`: who is where by this draft; `steps`: all that was changed by hand, in order."""
+    their rows; `facts`: who is where by this draft, `stood`: as it stands; `steps`: all that was changed by
+    hand, in order."""
 
     plan: Plan
     problem: Problem
     names: Names
     spots: Mapping[int, Spot]
     facts: Staffing
+    stood: Staffing
     steps: tuple[PlanStep, ...] = ()
     tells_why: bool = True
 
@@ -275,7 +277,7 @@ def draft_of(
     tells_why: bool = True,
 ) -> Draft:
     """One query at most: when the draft supposes that a host offers seats which offers none."""
-    spots = {entry.pk: spot_of(entry) for entry in entries}
+    spots, stood = {entry.pk: spot_of(entry) for entry in entries}, names.facts
     if plan.supposes:
         supposed = supposing.suppose(names.facts, supposing.restore(plan.supposes), plan.begins_on)
         names = replace(names, facts=supposed)
@@ -285,6 +287,7 @@ def draft_of(
         names=names,
         spots=spots,
         facts=staffing_of(plan, problem, names, spots),
+        stood=stood,
         steps=tuple(steps),
         tells_why=tells_why,
     )

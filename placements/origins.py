@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 from placements import supposing
 from placements.models import Plan
 from placements.naming import Names, said_all
-from placements.publishing import Change
+from placements.publishing import NEW, Change
 from placements.reviewing import changes_by, supposed
 from placements.rotation.problem import Problem
+from placements.staffing import Staffing
 
 NAMED = 3
 
@@ -33,6 +34,16 @@ class Origin:
     begins_on: dt.date | None
 
     @property
+    def moved(self) -> list[Change]:
+        """Of what stands something becomes different."""
+        return [change for change in self.changes if change.kind != NEW]
+
+    @property
+    def new(self) -> list[Change]:
+        """Only something comes where there was nothing yet."""
+        return [change for change in self.changes if change.kind == NEW]
+
+    @property
     def said_changes(self) -> str:
         if not self.changes:
             return _("Nothing changes for anybody.")
@@ -41,12 +52,12 @@ class Origin:
         ) % {"n": len(self.changes)}
 
 
-def origin_of(plan: Plan, told: Problem, names: Names, *, today: dt.date) -> Origin:
-    """Two queries at most: its places, and other alternatives to the same draft. `plan` with its basis."""
+def origin_of(plan: Plan, told: Problem, names: Names, stood: Staffing, *, today: dt.date) -> Origin:
+    """Two queries at most: its places, and other alternatives to the same draft. `plan` with its basis;
+    `stood`: who is where as it stands."""
     changes: tuple[Change, ...] = ()
     if plan.begins_on and plan.state == Plan.State.READY and not plan.published_at:
-        after = supposed(plan, names.facts, today=today)
-        changes = changes_by(plan, told, names.facts, after, today=today)
+        changes = changes_by(plan, told, stood, supposed(plan, stood, today=today), today=today)
     is_alternative = plan.is_alternative
     return Origin(
         basis=plan.basis,

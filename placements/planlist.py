@@ -11,7 +11,8 @@ from placements.staffing import Staffing, grouped
 
 @dataclass(frozen=True)
 class Listed:
-    """`basis`: the draft above that it was made from, if any. `supposes` is one or more sentences, or ""."""
+    """`basis`: the draft above that it was made from, if any. `supposes`: what it supposes beyond that, in one
+    or more sentences, or ""."""
 
     plan: Plan
     basis: Plan | None
@@ -33,7 +34,11 @@ def listed(plans: Sequence[Plan], facts: Staffing) -> list[Listed]:
     groups = [list(group(plan)) for plan in copies.get(None, [])]
     groups.sort(key=lambda some: max(plan.number for plan in some), reverse=True)
     return [
-        Listed(plan, known.get(plan.basis_id or 0), " ".join(one.told(names) for one in told[plan.pk]))
+        Listed(
+            plan,
+            known.get(plan.basis_id or 0),
+            " ".join(one.told(names) for one in told[plan.pk] if one not in told.get(plan.basis_id or 0, ())),
+        )
         for some in groups
         for plan in some
     ]

@@ -85,9 +85,11 @@ class WorkOutForm(SupposedForm):
     def __init__(self, *args, plan: Plan, supposes: Suppositions, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["so"].initial = written(supposes)
+        is_fewest = plan.objective == Plan.Objective.FEWEST
+        why = _("counted from what stands now") if is_fewest else _("as in this draft")
         offered = [
-            (AS_BEFORE, Choice(name=plan.get_objective_display().capitalize(), why=_("as in this draft"))),
-            (NEAREST, Choice(name=_("Fewest changes"), why=_("as near to this draft as possible"))),
+            (AS_BEFORE, Choice(name=plan.get_objective_display().capitalize(), why=why)),
+            (NEAREST, Choice(name=_("Fewest changes"), why=_("counted from this draft"))),
         ]
         self.fields["comes_first"].choices = offered if plan.state == Plan.State.READY else offered[:1]
         self.fields["comes_first"].initial = AS_BEFORE

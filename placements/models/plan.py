@@ -149,6 +149,11 @@ class Plan(Versioned):
         return self.state == self.State.FAILED and self.stop_asked_at is not None
 
     @property
+    def found_nothing(self) -> bool:
+        """There is no other plan that is nearly as good."""
+        return self.state == self.State.FAILED and self.seconds is not None
+
+    @property
     def is_working(self) -> bool:
         return self.state in {self.State.WAITING, self.State.RUNNING}
 

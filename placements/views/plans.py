@@ -88,11 +88,11 @@ def plan(request, pk):
         names = names_of(staffing.load(draft.cohort), problem)
         context["conflicts"] = conflicts.tell(names, problem, restore_conflicts(draft.conflicts))
         context["changed"] = said_changes(draft, problem, names)
-        context["origin"] = origin_of(draft, problem, names, today=timezone.localdate())
+        context["origin"] = origin_of(draft, problem, names, names.facts, today=timezone.localdate())
     else:
         problem = restore(draft.problem)
         names = names_of(staffing.load(draft.cohort), problem)
-        context["origin"] = origin_of(draft, problem, names, today=timezone.localdate())
+        context["origin"] = origin_of(draft, problem, names, names.facts, today=timezone.localdate())
     return render(request, "placements/plan.html", context)
 
 
@@ -187,7 +187,7 @@ def _ready(plan):
         "history": history(draft.steps, draft.names, is_open=not plan.published_at),
         "verdict": verdicts.verdict(plan, origin=origin),
         "changed": said_changes(plan, draft.problem, draft.names),
-        "origin": origin_of(plan, draft.problem, draft.names, today=today),
+        "origin": origin_of(plan, draft.problem, draft.names, draft.stood, today=today),
     }
 
 

@@ -29,7 +29,12 @@ def url(plan):
 class TestPlanPublish:
     def test_says_what_changes_before_it_does(self, as_coordinator, url):
         text = page(as_coordinator.get(url))
-        for part in ("Something changes for 1 trainee.", "Noor Dijkema", "gets a place", "no supervisor at"):
+        for part in (
+            "Something changes for 1 trainee, who is told",
+            "Noor Dijkema",
+            "gets a place",
+            "no supervisor at",
+        ):
             assert part in text
         assert Placement.objects.count() == 1
 

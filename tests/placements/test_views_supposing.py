@@ -350,9 +350,22 @@ class TestPlanAlternatives:
         repair = worked(Plan.objects.latest("pk"))
         self.further(as_coordinator.post(f"/plans/{repair.pk}/alternatives/"))
         found = Plan.objects.filter(basis=repair)
-        assert found
+        assert {plan.state for plan in found} == {"ready"}
         kept = {plan.entries.get(trainee=noor, period=periods[1]).host for plan in found}
         assert kept == {gro}
+
+    def test_of_a_repair_within_a_period(self, as_coordinator, cohort, draft, noor, lef, periods):
+        """What was worked before is the longer part of the period, and no part of what is compared."""
+        Exclusion.objects.all().delete()
+        host_with_seats(periods, name="Woonzorg")
+        as_coordinator.post(f"/cohorts/{cohort.pk}/repair/withdraws/", {"host": lef.pk, "day": "1-4-2027"})
+        repair = worked(Plan.objects.latest("pk"))
+        self.further(as_coordinator.post(f"/plans/{repair.pk}/alternatives/"))
+        others = Plan.objects.filter(basis=repair)
+        assert {plan.state for plan in others} == {"ready"}
+        for plan in others:
+            first = plan.entries.filter(trainee=noor).earliest("starts_on")
+            assert (first.host, str(first.ends_on)) == (lef, "2027-03-31")
 
 
 class TestPlanPage:
@@ -399,7 +412,7 @@ class TestPlanList:
         assert rows == [(1, None), (4, 1), (3, 1), (other.number, None)]
         text = page(response)
         for part in (
-            "made from Draft 1", "Supposes: Zonnewijk offers 1 seat in period 2.",
+            "made from Draft 1", "Supposes as well: Zonnewijk offers 1 seat in period 2.",
             f'href="/cohorts/{cohort.pk}/repair/"',
         ):  # fmt: skip
             assert part in text
