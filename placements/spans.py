@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -108,6 +109,7 @@ def said_day(day: dt.date) -> str:
 
 
 def most_at_once(spans: Iterable[Span]) -> int:
-    """The largest number of these stretches that share a day: looked at on each first day."""
-    found = list(spans)
-    return max((sum(span.first in other for other in found) for span in found), default=0)
+    """The largest number of these stretches that share a day: counted along the days on which one begins or
+    has ended."""
+    events = sorted(event for span in spans for event in ((span.first, 1), (span.last + ONE_DAY, -1)))
+    return max(accumulate(change for _day, change in events), default=0)
