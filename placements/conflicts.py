@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from placements.models import Plan
 from placements.naming import Names, said_all
 from placements.resolving import Way, pages_of, ways
 from placements.rotation.answers import Conflict
@@ -41,9 +42,11 @@ class Told:
         return self.ways[FIRST:SHOWN]
 
 
-def tell(names: Names, problem: Problem, conflicts: tuple[Conflict, ...]) -> list[Told]:
-    """Two queries at most, for the pages of what is agreed."""
-    pages = pages_of(names.facts.cohort, conflicts)
+def tell(
+    names: Names, problem: Problem, conflicts: tuple[Conflict, ...], *, basis: Plan | None = None
+) -> list[Told]:
+    """Two queries at most, for the pages of what is agreed. `basis`: the draft that this one is made from."""
+    pages = pages_of(names.facts.cohort, conflicts, basis)
     told = _Told(names, problem)
     return [Told(*told.of(conflict), ways(names, problem, pages, conflict)) for conflict in conflicts]
 

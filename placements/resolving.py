@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from placements.models import Exclusion, Pair
+from placements.models import Exclusion, Pair, Plan
 from placements.naming import Names
 from placements.rotation.answers import Conflict
 from placements.rotation.counting import count_periods
@@ -37,13 +37,15 @@ class Way:
 
 @dataclass(frozen=True)
 class Pages:
-    """Keys of the rows in which agreements stand: (trainee, host) and (trainee, other trainee)."""
+    """Keys of the rows in which agreements stand: (trainee, host) and (trainee, other trainee). `basis`: the
+    draft in which something was fixed by hand, if any."""
 
     exclusions: Rows
     pairs: Rows
+    basis: Plan | None = None
 
 
-def pages_of(cohort: int, conflicts: tuple[Conflict, ...]) -> Pages:
+def pages_of(cohort: int, conflicts: tuple[Conflict, ...], basis: Plan | None) -> Pages:
     """Two queries at most, for what the conflicts are about."""
     kinds = {rule.kind for conflict in conflicts for rule in conflict.rules}
     excluded = Exclusion.objects.of_cohort(cohort).order_by("pk") if "excluded" in kinds else ()
@@ -51,6 +53,7 @@ def pages_of(cohort: int, conflicts: tuple[Conflict, ...]) -> Pages:
     return Pages(
         exclusions={(row.trainee_id, row.host_id): row.pk for row in excluded},
         pairs={(pair.first_id, pair.second_id): pair.pk for pair in paired},
+        basis=basis,
     )
 
 
@@ -117,7 +120,7 @@ class _Resolving:
         yield Way(_("Send %(name)s to %(host)s after all") % self._who(rule), url, Lifted(*cell))
 
     def _release(self, rule: Rule) -> Iterator[Way]:
-        """A placement that stands; what was only fixed in the draft is freed there."""
+        """A placement that stands; what was fixed by hand is let go in the draft where that was done."""
         person, period = self.names.people.get(rule.trainee), self.names.periods.get(rule.period)
         stays = self.names.facts.stays_of(person) if person else []
         for stay in stays:
@@ -126,6 +129,11 @@ class _Resolving:
                 released = Released(stay.trainee, stay.host.pk, stay.period.pk)
                 page = reverse("placement_edit", args=[stay.pk])
                 yield Way(label % (self._who(rule) | self._where(rule)), page, released)
+                return
+        if basis := self.pages.basis:
+            label = _("Let go of %(name)s at %(host)s in period %(number)d, in %(draft)s")
+            page = reverse("plan_cell", args=[basis.pk, int(rule.trainee), int(rule.period)])
+            yield Way(label % (self._who(rule) | self._where(rule) | {"draft": basis}), page)
 
     def _unpair(self, rule: Rule) -> Iterator[Way]:
         who = {"first": self.names.person(rule.trainee), "second": self.names.person(rule.other)}

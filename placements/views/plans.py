@@ -86,7 +86,8 @@ def plan(request, pk):
     elif draft.state == Plan.State.IMPOSSIBLE:
         problem = restore(draft.problem)
         names = names_of(staffing.load(draft.cohort), problem)
-        context["conflicts"] = conflicts.tell(names, problem, restore_conflicts(draft.conflicts))
+        found = restore_conflicts(draft.conflicts)
+        context["conflicts"] = conflicts.tell(names, problem, found, basis=draft.basis)
         context["changed"] = said_changes(draft, problem, names)
         context["origin"] = origin_of(draft, problem, names, names.facts, today=timezone.localdate())
     else:

@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 
-from placements import actions
+from placements import actions, tasks
 from placements.models import Plan, PlanEntry, PlanStep, Seat
 from placements.moves import Spot
 from placements.spans import Span
 from tests.factories import ExclusionFactory, UserFactory
-from tests.placements.conftest import groups, page, placed, said, trainee_of
+from tests.placements.conftest import groups, page, placed, said, shown, trainee_of
 from tests.placements.test_actions_planning import NOW
 from trainees.models import Coordinator
 
@@ -263,6 +263,18 @@ class TestPlanSolveRest:
         response = as_coordinator.post(f"/plans/{plan.pk}/solve-rest/")
         fresh = Plan.objects.exclude(pk=plan.pk).get()
         assert (response.url, fresh.basis, fresh.state) == (f"/plans/{fresh.pk}/", plan, "waiting")
+
+    def test_impossible_it_leads_back_to_what_was_fixed(
+        self, as_coordinator, plan, url, noor, gro, body, periods
+    ):
+        as_coordinator.post(url, body(host=gro.pk))
+        as_coordinator.post(f"/plans/{plan.pk}/trainees/{noor.pk}/periods/{periods[2].pk}/pin/", {"seen": 2})
+        as_coordinator.post(f"/plans/{plan.pk}/solve-rest/")
+        fresh = Plan.objects.exclude(pk=plan.pk).get()
+        tasks.work_out(plan=fresh.pk)
+        text = page(shown(as_coordinator, fresh))
+        assert f"Let go of Noor Dijkema at Gemeente in period 2, in {plan}" in text
+        assert f'href="{url}"' in text
 
     def test_of_a_published_draft(self, as_coordinator, plan):
         Plan.objects.filter(pk=plan.pk).update(published_at=NOW)
