@@ -31,7 +31,7 @@ def alternatives(
     more than `total` above its sum. Fewer when there are no others within that distance, or no more time.
     """
     search = Search(time_limit)
-    run = Run(problem, search, proposal.assignment, paths(problem))
+    run = Run(problem, search, proposal.assignment, paths(problem, proposal.assignment))
     near = np.flatnonzero(run.paths.loss <= proposal.largest_loss + largest)
     found = [(run.chosen, run.plan)]
     while len(found) <= count:

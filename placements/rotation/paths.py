@@ -5,17 +5,25 @@ only. All paths of a cohort stand in arrays, because there can be millions.
 """
 
 import math
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from placements.rotation.groups import Places, openings, worth
-from placements.rotation.problem import Problem, Trainee
+from placements.rotation.problem import Assignment, Problem, Trainee
 from placements.rotation.scoring import seen
 
 WHOLE = 100_000
 """So many paths of whole hosts are searched as they are; beyond it hosts stand together."""
+
+MOST = 5_000_000
+"""As many paths as fit into a gigabyte, with what is computed about each."""
+
+Choices = list[dict[str, list[int]]]
+"""For each trainee and period the places that are looked at."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +32,7 @@ class Paths:
 
     `hosts`: (rows, periods) numbers in `places`, -1 where the trainee is not there. `loss`, `changes`:
     (rows,). `first`: (trainees,) the first row of each. `best`: the points each could have alone.
+    `are_all`: none was left out; otherwise nothing is certain about what is best.
     """
 
     places: Places
@@ -32,6 +41,7 @@ class Paths:
     changes: NDArray[np.int64]
     first: NDArray[np.int64]
     best: tuple[int, ...]
+    are_all: bool
 
     def __len__(self) -> int:
         return len(self.loss)
@@ -41,15 +51,19 @@ class Paths:
         return np.searchsorted(self.first, rows, side="right") - 1
 
 
-def paths(problem: Problem, whole: int = WHOLE) -> Paths:
+def paths(problem: Problem, plan: Assignment, whole: int = WHOLE, most: int = MOST) -> Paths:
     """All paths. Every trainee has at least one where the problem has a plan. Above `whole` of them, hosts
-    stand together."""
+    stand together; above `most` there are only some of them, those of `plan` among them."""
     may = openings(problem)
-    number = sum(math.prod(len(hosts) for hosts in own.values()) for own in may)
-    places = Places(problem, may, together=number > whole)
-    blocks = [_paths(places, who) for who in range(len(problem.trainees))]
+    places = Places(problem, may, together=_number(may) > whole)
+    choices = [{period: places.choice(who, period) for period in own} for who, own in enumerate(may)]
+    are_all = _number(choices) <= most
+    chosen = choices if are_all else _fewer(places, choices, plan, most)
+    blocks = [_paths(places, who, own) for who, own in enumerate(chosen)]
     points = [_points(places, who, block) for who, block in enumerate(blocks)]
     best = tuple(int(own.max(initial=0)) for own in points)
+    if not are_all:
+        best = tuple(_best(places, who, choices[who], least) for who, least in enumerate(best))
     sizes = [len(block) for block in blocks]
     return Paths(
         places=places,
@@ -65,17 +79,70 @@ def paths(problem: Problem, whole: int = WHOLE) -> Paths:
         ),
         first=np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)[: len(sizes)],
         best=best,
+        are_all=are_all,
     )
 
 
-def _paths(places: Places, who: int) -> NDArray[np.int16]:
-    """Period after period: each beginning with each place that may follow it."""
+def _number(choices: Choices) -> int:
+    return sum(math.prod(len(found) for found in own.values()) for own in choices)
+
+
+def _fewer(places: Places, choices: Choices, plan: Assignment, most: int) -> Choices:
+    """So few in each period that there are no more than `most` paths: the one of the plan, and the dearest of
+    each sector."""
+    problem = places.problem
+    number = {host.key: place for place, host in enumerate(problem.hosts)}
+    few = max(int((most / len(choices)) ** (1 / len(problem.periods))), 1)
+    fewer: Choices = []
+    for who, (trainee, own) in enumerate(zip(problem.trainees, choices, strict=True)):
+        order = _dearest_first(places, who)
+        fewer.append({})
+        for period, found in own.items():
+            host = number[plan[trainee.key, period]]
+            first = places.of[who].get(host, host)
+            fewer[who][period] = sorted(found, key=lambda place: (place != first, order[place]))[:few]
+    return fewer
+
+
+def _dearest_first(places: Places, who: int) -> dict[int, tuple[int, int, int]]:
+    """By turns of each sector: how many of it go before, how few points it gives, and its number."""
+    points, of = worth(places.problem, places.problem.trainees[who]), places.of[who]
+    before: Counter[int] = Counter()
+    order: dict[int, tuple[int, int, int]] = {}
+    for host in sorted(range(len(points)), key=lambda host: -points[host]):
+        place, sector = of.get(host, host), int(places.sector[host])
+        if place not in order:
+            order[place] = (before[sector], -points[host], place)
+            before[sector] += 1
+    return order
+
+
+def _best(places: Places, who: int, choices: dict[str, list[int]], least: int) -> int:
+    """The most points among all paths, when some path gives at least so many."""
+    points = worth(places.problem, places.problem.trainees[who])
+    members, sector = places.members[who], places.problem.weights.sector
+    most = {
+        period: sector + max(points[members.get(place, [place])[0]] for place in found)
+        for period, found in choices.items()
+    }
+    return int(_points(places, who, _paths(places, who, choices, most, least)).max(initial=0))
+
+
+def _paths(
+    places: Places,
+    who: int,
+    choices: dict[str, list[int]],
+    most: Mapping[str, int] | None = None,
+    least: int = 0,
+) -> NDArray[np.int16]:
+    """Period after period: each beginning with each place that may follow it. With `most`, the points that
+    each period can give, only those that can come to `least`."""
     problem, trainee = places.problem, places.problem.trainees[who]
     block = np.full((1, len(problem.periods)), -1, np.int16)
     for column, period in enumerate(problem.periods):
         if period not in trainee.periods:
             continue
-        choice = np.array(places.choice(who, period), np.int16)
+        choice = np.array(choices[period], np.int16)
         longer = np.repeat(block, len(choice), axis=0)
         longer[:, column] = np.tile(choice, len(block))
         is_group = longer[:, column] >= len(problem.hosts)
@@ -85,6 +152,9 @@ def _paths(places: Places, who: int) -> NDArray[np.int16]:
                 keep = ~same | is_group
                 longer, is_group = longer[keep], is_group[keep]
         block = longer
+        if most:
+            rest = sum(most[later] for later in problem.periods[column + 1 :] if later in most)
+            block = block[_points(places, who, block) + rest >= least]
     return block
 
 

@@ -21,7 +21,7 @@ from placements.rotation.explaining import explain, first_plan
 from placements.rotation.grid import Grid
 from placements.rotation.laying import Plan, lay
 from placements.rotation.master import SLACK
-from placements.rotation.paths import WHOLE, Paths, paths
+from placements.rotation.paths import MOST, WHOLE, Paths, paths
 from placements.rotation.problem import Assignment, Objective, Problem
 from placements.rotation.relaxation import Relaxation
 
@@ -57,6 +57,7 @@ def solve(
     on_progress: OnProgress = go_on,
     *,
     whole: int = WHOLE,
+    most: int = MOST,
 ) -> Proposal | Impossible:
     """The best plan found within `time_limit` seconds, with what is proved about it.
 
@@ -69,7 +70,7 @@ def solve(
     plan = first_plan(problem, search)
     if plan is None:
         return explain(problem)
-    known, bound = paths(problem, whole), 0
+    known, bound = paths(problem, plan, whole, most), 0
     for exact in (False, True):
         run = Run(problem, search, plan, known, exact=exact)
         STEPS[objective](run)
@@ -162,7 +163,7 @@ class Run:
         self.search.level = name
         found = self.smallest(cost, known=True)
         value = self.value(cost)
-        self.levels.append(Level(name, value, found.bound, threshold))
+        self._reach(Level(name, value, found.bound, threshold))
         self.search.tell(value, found.bound)
         self._keep(cost, found)
 
@@ -171,6 +172,9 @@ class Run:
         first = self.levels[0]
         self.levels[0] = replace(first, bound=min(first.value, max(first.bound, bound)))
         return self.levels[0].bound
+
+    def _reach(self, level: Level) -> None:
+        self.levels.append(level if self.paths.are_all else replace(level, bound=0))
 
     def _keep(self, cost: Costs, found: Found) -> None:
         """Nothing may cost more of this from here on, so what would is out of play."""
@@ -197,7 +201,7 @@ class Run:
                 break
         value = int(self.paths.loss[self.chosen].max(initial=0))
         self.rows = everything[loss <= value]
-        self.levels.append(Level("largest", value, step))
+        self._reach(Level("largest", value, step))
 
     def _fits(self, rows: Rows) -> bool:
         return self._relaxation(rows).violation(self.search) <= SLACK
@@ -280,7 +284,7 @@ class Run:
         if not self.lay():
             self.chosen, self.plan = before
             self.by_rule = False
-        self.settled = self.settled and self.by_rule
+        self.settled = self.settled and self.by_rule and self.paths.are_all
 
     def _settle(self, cost: Costs) -> bool:
         found = self.smallest(cost, known=True)

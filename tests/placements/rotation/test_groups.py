@@ -78,6 +78,18 @@ def test_a_group_that_has_room_for_all_together_and_not_for_each(together):
         agree(crowded(together=together), objective)
 
 
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_with_more_paths_than_fit_there_is_a_plan_and_nothing_is_called_proved(objective):
+    problem = cohort(4, 12, 10, 4, 0.3)
+    answer = solve(problem, objective, most=5_000)
+    assert broken(problem, answer.assignment) == []
+    assert answer.levels[0].bound == 0
+    assert not answer.settled
+    best = solve(problem, objective)
+    assert answer.best_alone == best.best_alone
+    assert [level.value for level in best.levels][:1] <= [level.value for level in answer.levels][:1]
+
+
 def test_the_same_plan_every_time_and_in_any_order():
     problem = cohort(3, 20, 16, 3)
     turned = replace(problem, trainees=problem.trainees[::-1], hosts=problem.hosts[::-1])
