@@ -25,7 +25,6 @@ def asked_of(
 ) -> Asked:
     """Two queries at most: the pairs, and what earlier plans cost. `planning`: the settings of the cohort."""
     looks_back = looks_back and planning.favours_who_gave_up
-    unpaired = {(one.first, one.second) for one in supposes if isinstance(one, Unpaired)}
     return Asked(
         first=first,
         keeps=keeps,
@@ -35,14 +34,20 @@ def asked_of(
             for person in suppose(facts, supposes, begins_on).people
             for host, kind in person.exclusions
         ),
-        pairs=tuple(
-            problem.Pair(str(pair.first_id), str(pair.second_id), pair.together)
-            for pair in Pair.objects.of_cohort(facts.cohort).order_by("pk")
-            if (pair.first_id, pair.second_id) not in unpaired
-        ),
+        pairs=_pairs(facts, supposes),
         gave_up=_gave_up(facts, begins_on or first.span.first) if looks_back else None,
         begins_on=begins_on,
         supposes=supposes,
+    )
+
+
+def _pairs(facts: Staffing, supposes: Suppositions) -> tuple[problem.Pair, ...]:
+    """Who is kept apart or brought together, but those about whom nothing is supposed to be agreed."""
+    free = {(one.first, one.second) for one in supposes if isinstance(one, Unpaired)}
+    return tuple(
+        problem.Pair(str(pair.first_id), str(pair.second_id), pair.together)
+        for pair in Pair.objects.of_cohort(facts.cohort).order_by("pk")
+        if (pair.first_id, pair.second_id) not in free
     )
 
 

@@ -24,9 +24,11 @@ def ask_alternatives(*, plan: Plan, by: User) -> Plan:
     """A draft that waits to become the first alternative; the others come with it. Raises Refused when there
     is nothing to differ from, or the planner works on a draft of this cohort already."""
     with rules_checked():
-        if plan.state != Plan.State.READY:
+        number = next_number(plan.cohort)
+        basis = Plan.objects.with_cohort().get(pk=plan.pk)
+        if basis.state != Plan.State.READY:
             raise Refused(_("Only a draft that is ready has alternatives."))
-        other = _like(plan, next_number(plan.cohort))
+        other = _like(basis, number)
         save_version(other, by=by)
         app.configure_task(LOOK_FURTHER, lock=f"plan {other.pk}").defer(plan=other.pk)
     return other

@@ -101,7 +101,9 @@ def plan(request, pk):
 @require_safe
 def plan_compare(request, pk):
     cohort = _cohort(request, pk)
-    drafts = list(Plan.objects.of_cohort(cohort).with_plans().with_changes().latest_first()[:SHOWN])
+    drafts = list(
+        Plan.objects.of_cohort(cohort).with_plans().with_changes().with_differing().latest_first()[:SHOWN]
+    )
     choice = PlanChoiceForm(request.GET, plans=drafts)
     chosen = choice.chosen()
     context = {"cohort": cohort, "plans": drafts, "choice": choice, "chosen": chosen}
@@ -171,9 +173,8 @@ def _cohort(request, pk):
 
 def _load(request, pk):
     """Only its coordinators see a plan at all."""
-    return get_object_or_404(
-        Plan.objects.visible_to(request.user).with_cohort().with_basis().with_makers().with_changes(), pk=pk
-    )
+    plans = Plan.objects.visible_to(request.user).with_changes().with_differing()
+    return get_object_or_404(plans.with_cohort().with_basis().with_makers(), pk=pk)
 
 
 def _ready(plan):

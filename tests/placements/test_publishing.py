@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
 from placements import staffing
 from placements.models import Seat
@@ -259,3 +260,25 @@ def test_every_remark_is_a_sentence(plan, noor, gro, language):
         sentence = Remark(kind, person, host, period, TODAY, 4).sentence
         assert sentence.endswith(".")
         assert "%" not in sentence
+
+
+class TestSaidWarnings:
+    def said(self, plan, noor, sander, gro, lef, *entries):
+        _facts, changes = plan(*entries)
+        warnings = warnings_of(changes, (), today=TODAY, notice_weeks=0)
+        with translation.override("en"):
+            return Publication(changes, warnings=warnings).said_warnings
+
+    def test_a_few_are_told_one_by_one(self, plan, noor, sander, gro, lef):
+        assert self.said(plan, noor, sander, gro, lef, (noor, gro, 2), (sander, lef, 2)) == [
+            "Noor Dijkema has no supervisor at Gemeente yet.",
+            "Sander Holtrop has no supervisor at Lefier yet.",
+        ]
+
+    def test_many_are_told_at_once_by_organisation(self, plan, noor, sander, gro, lef):
+        found = self.said(
+            plan, noor, sander, gro, lef, (noor, gro, 2), (sander, gro, 2), (noor, lef, 3)
+        )  # fmt: skip
+        assert found == [
+            "3 places have no supervisor yet: Gemeente (Noor Dijkema, Sander Holtrop); Lefier (Noor Dijkema)."
+        ]
