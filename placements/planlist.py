@@ -11,8 +11,8 @@ from placements.staffing import Staffing, grouped
 
 @dataclass(frozen=True)
 class Listed:
-    """`basis`: the draft above that it was made from, if any. `supposes`: what it supposes beyond that, in one
-    or more sentences, or ""."""
+    """`basis`: the draft above that it was made from, if any. `supposes`: what it supposes beyond that, in
+    one or more sentences, or ""."""
 
     plan: Plan
     basis: Plan | None

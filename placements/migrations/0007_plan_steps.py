@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('placements', '0006_plan_losses'),
-        ('trainees', '0002_messages'),
+        ('trainees', '0003_host_messages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -48,17 +48,17 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='planning',
-            name='wishes_from',
-            field=models.DateField(blank=True, null=True, verbose_name='wishes from'),
+            name='wishes_close_on',
+            field=models.DateField(blank=True, null=True, verbose_name='wishes up to and including'),
         ),
         migrations.AddField(
             model_name='planning',
-            name='wishes_until',
-            field=models.DateField(blank=True, null=True, verbose_name='wishes up to and including'),
+            name='wishes_open_on',
+            field=models.DateField(blank=True, null=True, verbose_name='wishes from'),
         ),
         migrations.AddConstraint(
             model_name='planning',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('wishes_from', None), ('wishes_until', None)), models.Q(('wishes_from__isnull', False), ('wishes_until__gte', models.F('wishes_from')), ('wishes_until__isnull', False)), _connector='OR'), name='planning_wishes_window', violation_error_message='Give both days for wishes, the last one not before the first.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('wishes_close_on', None), ('wishes_open_on', None)), models.Q(('wishes_close_on__gte', models.F('wishes_open_on')), ('wishes_close_on__isnull', False), ('wishes_open_on__isnull', False)), _connector='OR'), name='planning_wishes_window', violation_error_message='Give both days for wishes, the last one not before the first.'),
         ),
         migrations.AddField(
             model_name='planstep',

@@ -84,7 +84,7 @@ class Wish(Versioned):
 
 class PlacementQuerySet(models.QuerySet):
     def visible_to(self, user, *, today):
-        """Coordinators: their cohorts. Trainees: their own. People of a host: theirs, until the placement ends."""
+        """Coordinators: their cohorts. Trainees: their own. People of a host: theirs, until it ends."""
         if user.is_superuser:
             return self
         return self.filter(

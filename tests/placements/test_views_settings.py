@@ -77,7 +77,8 @@ class TestPlanningEdit:
         }
 
     def test_when_trainees_give_their_wishes(self, as_coordinator, url, sent):
-        as_coordinator.post(url, sent | {"wishes_open_on": "3 november 2026", "wishes_close_on": "24-11-2026"})
+        days = {"wishes_open_on": "3 november 2026", "wishes_close_on": "24-11-2026"}
+        as_coordinator.post(url, sent | days)
         planning = Planning.objects.get()
         assert (planning.wishes_open_on, planning.wishes_close_on) == (
             dt.date(2026, 11, 3),
