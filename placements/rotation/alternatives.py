@@ -1,6 +1,7 @@
 """Other plans that are nearly as good, as different as possible from the first one and from each other."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -8,12 +9,19 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from placements.rotation.answers import Proposal
-from placements.rotation.engine import Search
+from placements.rotation.engine import Over, Search
 from placements.rotation.grid import Grid
+from placements.rotation.groups import openings
 from placements.rotation.laying import Plan
 from placements.rotation.paths import paths
 from placements.rotation.problem import Problem
 from placements.rotation.solving import Run
+
+CHOICE = 48
+"""Paths of each trainee that are looked at; there are fewer where only few cost little more."""
+
+EFFORT = 3.0
+"""What looking for one other plan may take, in seconds or so; the same on every machine."""
 
 
 def alternatives(
@@ -30,18 +38,20 @@ def alternatives(
     No trainee loses more than `largest` points above the largest loss of the proposal, and all together no
     more than `total` above its sum. Fewer when there are no others within that distance, or no more time.
     """
-    search = Search(time_limit)
-    run = Run(problem, search, proposal.assignment, paths(problem, proposal.assignment))
-    near = np.flatnonzero(run.paths.loss <= proposal.largest_loss + largest)
+    search = Search(time_limit, effort=EFFORT)
+    plan, may = proposal.assignment, openings(problem, search)
+    run = Run(problem, search, plan, paths(problem, search, plan, may))
+    near = run.within(proposal.largest_loss + largest, proposal.total_loss + total, CHOICE)
     found = [(run.chosen, run.plan)]
-    while len(found) <= count:
-        grid = Grid(problem, run.paths, near, [(run.paths.loss, proposal.total_loss + total)])
-        other = _farthest(
-            search, grid, [_shared(run, near, rows) for rows, _ in found], len(proposal.assignment)
-        )
-        if other is None:
-            break
-        found.append(other)
+    with suppress(Over):
+        while len(found) <= count:
+            kept = [(run.paths.loss, proposal.total_loss + total)]
+            grid = Grid(problem, run.paths, near, kept, search=search)
+            shared = [_shared(run, near, rows) for rows, _ in found]
+            other = _farthest(grid, shared, len(plan))
+            if other is None:
+                break
+            found.append(other)
     return tuple(_as_proposal(run, *plan, proposal) for plan in found[1:])
 
 
@@ -53,13 +63,13 @@ def _shared(run: Run, near: NDArray[np.int64], plan: NDArray[np.int64]) -> NDArr
 
 
 def _farthest(
-    search: Search, grid: Grid, shared: Sequence[NDArray[np.int64]], cells: int
+    grid: Grid, shared: Sequence[NDArray[np.int64]], cells: int
 ) -> tuple[NDArray[np.int64], Plan] | None:
     """The plan whose nearest neighbour among the earlier ones is farthest; None when there is no other."""
     most = grid.model.new_int_var(0, max(cells - 1, 0), "")
     for same in shared:
         grid.model.add(cp_model.LinearExpr.weighted_sum(grid.literals, same.tolist()) <= most)
-    chosen = grid.minimise(search, most).chosen
+    chosen = grid.minimise(most).chosen
     return None if chosen is None else grid.found(chosen)
 
 

@@ -16,9 +16,12 @@ Literals = list[cp_model.IntVar]
 
 
 class Cells:
-    """The model under the given rules. With `assumed`, each rule can be asked about afterwards."""
+    """The model under the given rules. With `assumed`, each rule can be asked about afterwards. Raises
+    Over when the search is over before it is made."""
 
-    def __init__(self, problem: Problem, rules: Collection[Rule], *, assumed: bool = False) -> None:
+    def __init__(
+        self, problem: Problem, rules: Collection[Rule], search: Search, *, assumed: bool = False
+    ) -> None:
         self.problem = problem
         self.model: cp_model.CpModel = cp_model.CpModel()
         self.at = {
@@ -29,9 +32,11 @@ class Cells:
         }
         self._assumed: dict[int, Rule] = {}
         for trainee in problem.trainees:
+            search.must_go_on()
             for period in trainee.periods:
                 self.model.add_at_most_one(self._row(trainee.key, period))
         for rule in rules:
+            search.must_go_on()
             self._hold(rule, assumed=assumed)
 
     def plan(self, search: Search) -> dict[tuple[str, str], str] | bool | None:
@@ -45,7 +50,10 @@ class Cells:
     def clash(self, search: Search) -> tuple[Rule, ...] | None:
         """Some of the assumed rules that cannot hold together; None when they can, or time ran out."""
         solver = search.solver()
-        if search.is_over or solver.solve(self.model) != cp_model.INFEASIBLE:
+        if search.is_over:
+            return None
+        status = search.beside(lambda: solver.solve(self.model), solver.stop_search)
+        if status != cp_model.INFEASIBLE:
             return None
         return tuple(self._assumed[index] for index in solver.sufficient_assumptions_for_infeasibility())
 

@@ -63,14 +63,12 @@ def count_sectors(problem: Problem) -> tuple[SectorCount, ...]:
     )
 
 
-def holds_in_period(problem: Problem, period: str, some: Collection[Rule]) -> bool:
-    """Whether the rules that concern one period, without minimums and pairs, can hold together."""
-    return not _short(_Period(problem, period, some))
-
-
 def hall_rules(problem: Problem, period: str, some: Sequence[Rule]) -> tuple[Rule, ...]:
     """Rules of one period that clash by counting alone: some trainees, and every host they can go to, with
-    fewer seats than they are with. Empty when everybody can be seated, looking at this period alone."""
+    fewer seats than they are with. Empty when everybody can be seated, looking at this period alone.
+
+    Relaxing any one of them makes room: the trainees are those who could be moved so that another of them is
+    the one without a seat, and they are one more than there are seats."""
     table = _Period(problem, period, some)
     trainees = _short(table)
     hosts = {host for trainee in trainees for host in table.open[trainee]}
@@ -87,6 +85,19 @@ def hall_rules(problem: Problem, period: str, some: Sequence[Rule]) -> tuple[Rul
         *closed,
     }
     return tuple(rule for rule in some if rule in needed) if trainees else ()
+
+
+def asking_too_much(problem: Problem, period: str, some: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Hosts that in this period together ask for more people than are there, none too many of them."""
+    asking = [rule for rule in some if rule.kind == "at_least" and rule.period == period]
+    over = sum(rule.number for rule in asking) - len(problem.present(period))
+    needed = []
+    for rule in sorted(asking, key=lambda rule: rule.number):
+        if rule.number < over:
+            over -= rule.number
+        elif over > 0:
+            needed.append(rule)
+    return tuple(needed)
 
 
 class _Period:

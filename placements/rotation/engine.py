@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from ortools.sat.python import cp_model
 
@@ -16,12 +17,18 @@ from placements.rotation.answers import Progress
 HEARTBEAT = 0.2
 """Seconds between two times of telling how far a long solve is."""
 
+Result = TypeVar("Result")
+
 OnProgress = Callable[[Progress], bool]
 """Is told how far the search is; answers whether to go on."""
 
 
 def go_on(_: Progress) -> bool:
     return True
+
+
+class Over(TimeoutError):
+    """The time was up, or somebody said stop, in the middle of something that is of no use half done."""
 
 
 @dataclass
@@ -37,6 +44,8 @@ class Search:
     stopped: bool = False
     effort: float = math.inf
     began: float = field(default_factory=time.monotonic)
+    said: tuple[int | None, int] = (None, 0)
+    told_at: float = field(default_factory=time.monotonic)
 
     @property
     def seconds(self) -> float:
@@ -51,8 +60,31 @@ class Search:
         return self.stopped or self.left <= 0
 
     def tell(self, best: int | None, bound: int) -> None:
+        self.said, self.told_at = (best, bound), time.monotonic()
         if not self.on_progress(Progress(self.level, best, bound, self.seconds)):
             self.stopped = True
+
+    def begin(self, level: str, best: int | None = None, bound: int = 0) -> None:
+        self.level, self.said = level, (best, bound)
+
+    def pulse(self) -> bool:
+        """Whether to go on. Asked in long work, and it tells that it is still there."""
+        if time.monotonic() - self.told_at >= HEARTBEAT and not self.stopped:
+            self.tell(*self.said)
+        return not self.is_over
+
+    def must_go_on(self) -> None:
+        if not self.pulse():
+            raise Over
+
+    def beside(self, work: Callable[[], Result], stop: Callable[[], object]) -> Result:
+        """Long work in a thread of its own, so that the caller's can tell and be told to stop."""
+        with ThreadPoolExecutor(1) as pool:
+            running = pool.submit(work)
+            while wait([running], timeout=HEARTBEAT).not_done:
+                if not self.pulse():
+                    stop()
+        return running.result()
 
     def solver(self) -> cp_model.CpSolver:
         """One worker and a fixed seed: the same search everywhere."""
@@ -110,26 +142,17 @@ def minimise(
 
 def _solve(search: Search, solver: cp_model.CpSolver, model: cp_model.CpModel, least: int) -> object:
     """Solves beside the caller, who is told how far it is and can say stop at any moment."""
-    best: int | None = None
-    bound = least
+    search.said = (None, least)
 
     def better_bound(value: float) -> None:
-        nonlocal bound
-        bound = max(least, _whole(value))
+        search.said = (search.said[0], max(least, _whole(value)))
 
     class Better(cp_model.CpSolverSolutionCallback):
         def on_solution_callback(self) -> None:
-            nonlocal best
-            best = round(self.objective_value)
+            search.said = (round(self.objective_value), search.said[1])
 
     solver.best_bound_callback = better_bound
-    with ThreadPoolExecutor(1) as beside:
-        running = beside.submit(solver.solve, model, Better())
-        while wait([running], timeout=HEARTBEAT).not_done:
-            search.tell(best, bound)
-            if search.stopped:
-                solver.stop_search()
-    return running.result()
+    return search.beside(lambda: solver.solve(model, Better()), solver.stop_search)
 
 
 def _whole(bound: float) -> int:

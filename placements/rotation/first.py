@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Mapping
 
 from placements.rotation.flows import Costs, share_out
-from placements.rotation.groups import openings, worth
+from placements.rotation.groups import Open, worth
 from placements.rotation.problem import Cell, Problem, Trainee
 from placements.rotation.scoring import seen
 
 
-def period_by_period(problem: Problem) -> dict[Cell, str] | None:
+def period_by_period(problem: Problem, may: Open) -> dict[Cell, str] | None:
     """A plan with in each period as many points as there are. None when that leads nowhere, which does not
     say that there is no plan."""
-    first = _First(problem)
+    first = _First(problem, may)
     if any(_is_twice(problem, trainee) for trainee in problem.trainees) or not first.meet():
         return None
     return first.plan if all(first.fill(period) for period in problem.periods) else None
@@ -28,11 +28,11 @@ class _First:
     """`may`: for each trainee and period, the hosts open to them. `been`: where they were, or have to be at
     another time. `fixed`: where they have to be."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, may: Open) -> None:
         self.problem = problem
         self.plan: dict[Cell, str] = {}
         self.number = {host.key: place for place, host in enumerate(problem.hosts)}
-        self.may = dict(zip(problem.named, openings(problem), strict=True))
+        self.may = dict(zip(problem.named, may, strict=True))
         self.points = {trainee.key: worth(problem, trainee) for trainee in problem.trainees}
         self.been: dict[str, set[int]] = {key: set() for key in problem.named}
         self.fixed: dict[Cell, int] = {}

@@ -28,7 +28,8 @@ Terms = list[cp_model.IntVar]
 class Grid:
     """The paths of `rows`, the rules that join them, and totals that may not be exceeded (`kept`).
 
-    `exact`: groups lead on to hosts person by person. For those in pairs they always do.
+    `exact`: groups lead on to hosts person by person. For those in pairs they always do. Raises Over when
+    the search is over before the model is made.
     """
 
     def __init__(
@@ -38,9 +39,11 @@ class Grid:
         rows: NDArray[np.int64],
         kept: Sequence[tuple[Costs, int]] = (),
         *,
+        search: Search,
         exact: bool = True,
     ) -> None:
         self.problem, self.paths, self.rows = problem, paths, rows
+        self.search = search
         self.model: cp_model.CpModel = cp_model.CpModel()
         self.literals = [self.model.new_bool_var("") for _ in rows]
         self.ways: list[tuple[int, int, int]] = []
@@ -63,6 +66,7 @@ class Grid:
         """Who takes room where: by a path, or on the way from a group."""
         groups: dict[Cell, Terms] = defaultdict(list)
         for who, trainee in enumerate(self.problem.trainees):
+            self.search.must_go_on()
             own = self._own(who)
             if exact or trainee.key in self.of_pairs:
                 own = self._led(who, own)
@@ -147,12 +151,12 @@ class Grid:
     def total(self, cost: Costs) -> cp_model.LinearExprT:
         return cp_model.LinearExpr.weighted_sum(self.literals, cost[self.rows].tolist())
 
-    def minimise(self, search: Search, cost: cp_model.LinearExprT | None, least: int = 0) -> Outcome:
+    def minimise(self, cost: cp_model.LinearExprT | None, least: int = 0) -> Outcome:
         """The plan of these paths with the smallest cost, or any plan. `chosen` are numbers in `rows`, and
         beyond these of the ways from groups."""
         if not all(self.of):
             return Outcome(None, least, None, impossible=True)
-        return minimise(search, self.model, cost, [*self.literals, *self.way_literals], least)
+        return minimise(self.search, self.model, cost, [*self.literals, *self.way_literals], least)
 
     def found(self, chosen: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The rows that were chosen, and the place of each trainee in each period: a host wherever it is

@@ -11,8 +11,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from placements.rotation.engine import Search
 from placements.rotation.problem import Problem, Trainee
-from placements.rotation.rules import barred
+from placements.rotation.rules import barred, kept_away
 
 SMALL = 3
 """Fewer hosts than this are not worth a group."""
@@ -92,18 +93,43 @@ def worth(problem: Problem, trainee: Trainee) -> list[int]:
     return [problem.weights.of_rank(ranks.get(host.key)) for host in problem.hosts]
 
 
-def openings(problem: Problem) -> Open:
-    return [
-        {
-            period: _allowed(problem, trainee, period)
-            for period in problem.periods
-            if period in trainee.periods
-        }
-        for trainee in problem.trainees
-    ]
+def openings(problem: Problem, search: Search) -> Open:
+    offered = {
+        period: [
+            (place, seat.skills)
+            for place, host in enumerate(problem.hosts)
+            if (seat := problem.seat_at.get((host.key, period))) and seat.maximum
+        ]
+        for period in problem.periods
+    }
+    may: Open = []
+    for trainee in problem.trainees:
+        search.pulse()
+        near = _near(problem, trainee)
+        may.append(
+            {
+                period: [
+                    place for place, skills in offered[period] if place in near and skills <= trainee.skills
+                ]
+                if (trainee.key, period) not in problem.pinned
+                else _agreed(problem, trainee, period)
+                for period in problem.periods
+                if period in trainee.periods
+            }
+        )
+    return may
 
 
-def _allowed(problem: Problem, trainee: Trainee, period: str) -> list[int]:
+def _near(problem: Problem, trainee: Trainee) -> set[int]:
+    """The hosts from which nothing keeps this trainee away, whichever the period."""
+    return {
+        place
+        for place, host in enumerate(problem.hosts)
+        if host.key not in trainee.worked and next(kept_away(problem, trainee, host.key), None) is None
+    }
+
+
+def _agreed(problem: Problem, trainee: Trainee, period: str) -> list[int]:
     return [
         place
         for place, host in enumerate(problem.hosts)

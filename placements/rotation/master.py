@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
+from placements.rotation.engine import Search
 from placements.rotation.paths import Paths
 from placements.rotation.problem import Problem
 
@@ -115,9 +116,11 @@ class Master:
                     constraint.SetCoefficient(share, float(extra[row]))
         return len(self.known) > before
 
-    def solve(self) -> bool:
-        """Whether there is an answer; now and then the accuracy does not suffice for one."""
-        self.is_solved = self.solver.Solve() == pywraplp.Solver.OPTIMAL
+    def solve(self, search: Search) -> bool:
+        """Whether there is an answer; now and then the accuracy or the time does not suffice for one."""
+        self.solver.SetTimeLimit(max(int(search.left * 1000), 1))
+        status = search.beside(self.solver.Solve, self.solver.InterruptSolve)
+        self.is_solved = status == pywraplp.Solver.OPTIMAL
         return self.is_solved
 
     def value(self) -> float:

@@ -1,5 +1,6 @@
 """Who can be given which place, when each is choosy and places have room for some."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -25,7 +26,9 @@ def match(
 
     By augmenting paths, with room for several on one side (Kuhn, The Hungarian method, 1955).
     """
+    order = {person: number for number, person in enumerate(preferences)}
     given: dict[Person, Place] = {}
+    there: dict[Place, set[Person]] = defaultdict(set)
     short: tuple[Person, ...] = ()
 
     def find_place(person: Person, tried: set[Place], asked: dict[Person, None]) -> bool:
@@ -34,9 +37,12 @@ def match(
             if place in tried:
                 continue
             tried.add(place)
-            here = [other for other, theirs in given.items() if theirs == place]
+            here = sorted(there[place], key=order.__getitem__)
             if len(here) < room[place] or any(find_place(other, tried, asked) for other in here):
+                if person in given:
+                    there[given[person]].remove(person)
                 given[person] = place
+                there[place].add(person)
                 return True
         return False
 

@@ -6,13 +6,15 @@ only. All paths of a cohort stand in arrays, because there can be millions.
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from placements.rotation.groups import Places, openings, worth
+from placements.rotation.alone import alone
+from placements.rotation.engine import Over, Search
+from placements.rotation.groups import Open, Places, worth
 from placements.rotation.problem import Assignment, Problem, Trainee
 from placements.rotation.scoring import seen
 
@@ -51,34 +53,62 @@ class Paths:
         return np.searchsorted(self.first, rows, side="right") - 1
 
 
-def paths(problem: Problem, plan: Assignment, whole: int = WHOLE, most: int = MOST) -> Paths:
+def paths(
+    problem: Problem, search: Search, plan: Assignment, may: Open, whole: int = WHOLE, most: int = MOST
+) -> Paths:
     """All paths. Every trainee has at least one where the problem has a plan. Above `whole` of them, hosts
-    stand together; above `most` there are only some of them, those of `plan` among them."""
-    may = openings(problem)
+    stand together; above `most` there are only some of them, those of `plan` among them. When the search is
+    over before they are made, there are only those of `plan`."""
+    try:
+        return _paths_of_all(problem, search, plan, may, whole, most)
+    except Over:
+        return _as_planned(problem, plan, may)
+
+
+def _paths_of_all(
+    problem: Problem, search: Search, plan: Assignment, may: Open, whole: int, most: int
+) -> Paths:
+    search.must_go_on()
     places = Places(problem, may, together=_number(may) > whole)
     choices = [{period: places.choice(who, period) for period in own} for who, own in enumerate(may)]
     are_all = _number(choices) <= most
     chosen = choices if are_all else _fewer(places, choices, plan, most)
-    blocks = [_paths(places, who, own) for who, own in enumerate(chosen)]
+    blocks, best = [], []
+    for who, own in enumerate(chosen):
+        search.must_go_on()
+        blocks.append(_paths(places, who, own))
+        best.append(None if are_all else alone(problem, problem.trainees[who], may[who]))
+    return _table(places, blocks, best, are_all=are_all)
+
+
+def _as_planned(problem: Problem, plan: Assignment, may: Open) -> Paths:
+    number = {host.key: place for place, host in enumerate(problem.hosts)}
+    places = Places(problem, may, together=False)
+    blocks = [
+        _paths(places, who, {period: [number[plan[trainee.key, period]]] for period in trainee.periods})
+        for who, trainee in enumerate(problem.trainees)
+    ]
+    best = [alone(problem, trainee, own) for trainee, own in zip(problem.trainees, may, strict=True)]
+    return _table(places, blocks, best, are_all=False)
+
+
+def _table(
+    places: Places, blocks: Sequence[NDArray[np.int16]], best: Sequence[int | None], *, are_all: bool
+) -> Paths:
+    """`best`: where it is None, it is the most that any of the paths gives."""
+    problem = places.problem
     points = [_points(places, who, block) for who, block in enumerate(blocks)]
-    best = tuple(int(own.max(initial=0)) for own in points)
-    if not are_all:
-        best = tuple(_best(places, who, choices[who], least) for who, least in enumerate(best))
+    tops = [int(own.max(initial=0)) if top is None else top for own, top in zip(points, best, strict=True)]
     sizes = [len(block) for block in blocks]
+    changes = [_changes(problem, *pair) for pair in zip(problem.trainees, blocks, strict=True)]
+    none = np.empty(0, np.int64)
     return Paths(
         places=places,
         hosts=np.concatenate([np.empty((0, len(problem.periods)), np.int16), *blocks]),
-        loss=np.concatenate(
-            [np.empty(0, np.int64), *(top - own for top, own in zip(best, points, strict=True))]
-        ),
-        changes=np.concatenate(
-            [
-                np.empty(0, np.int64),
-                *(_changes(problem, *pair) for pair in zip(problem.trainees, blocks, strict=True)),
-            ]
-        ),
+        loss=np.concatenate([none, *(top - own for top, own in zip(tops, points, strict=True))]),
+        changes=np.concatenate([none, *changes]),
         first=np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)[: len(sizes)],
-        best=best,
+        best=tuple(tops),
         are_all=are_all,
     )
 
@@ -117,26 +147,8 @@ def _dearest_first(places: Places, who: int) -> dict[int, tuple[int, int, int]]:
     return order
 
 
-def _best(places: Places, who: int, choices: dict[str, list[int]], least: int) -> int:
-    """The most points among all paths, when some path gives at least so many."""
-    points = worth(places.problem, places.problem.trainees[who])
-    members, sector = places.members[who], places.problem.weights.sector
-    most = {
-        period: sector + max(points[members.get(place, [place])[0]] for place in found)
-        for period, found in choices.items()
-    }
-    return int(_points(places, who, _paths(places, who, choices, most, least)).max(initial=0))
-
-
-def _paths(
-    places: Places,
-    who: int,
-    choices: dict[str, list[int]],
-    most: Mapping[str, int] | None = None,
-    least: int = 0,
-) -> NDArray[np.int16]:
-    """Period after period: each beginning with each place that may follow it. With `most`, the points that
-    each period can give, only those that can come to `least`."""
+def _paths(places: Places, who: int, choices: dict[str, list[int]]) -> NDArray[np.int16]:
+    """Period after period: each beginning with each place that may follow it."""
     problem, trainee = places.problem, places.problem.trainees[who]
     block = np.full((1, len(problem.periods)), -1, np.int16)
     for column, period in enumerate(problem.periods):
@@ -152,9 +164,6 @@ def _paths(
                 keep = ~same | is_group
                 longer, is_group = longer[keep], is_group[keep]
         block = longer
-        if most:
-            rest = sum(most[later] for later in problem.periods[column + 1 :] if later in most)
-            block = block[_points(places, who, block) + rest >= least]
     return block
 
 

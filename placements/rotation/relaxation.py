@@ -63,7 +63,7 @@ class Relaxation:
         scale = max(1.0, float(cost.max(initial=0)) / USUAL)
         master = Master(self.table, cost / scale, penalty)
         new = np.append(np.flatnonzero(self.used[self.rows]), self._cheapest(cost / scale, None))
-        while not search.is_over and master.add(new) and master.solve():
+        while search.pulse() and master.add(new) and master.solve(search):
             reduced = master.reduced()
             least = np.minimum.reduceat(reduced, starts)
             bound = float(least.sum()) + master.constant()

@@ -58,7 +58,7 @@ def barred(problem: Problem, trainee: Trainee, host: str, period: str) -> Iterat
     if host in trainee.worked and not (pin and pin.again):
         yield Rule("once", trainee.key, host)
     if not pin:
-        yield from _kept_away(problem, trainee, host)
+        yield from kept_away(problem, trainee, host)
         yield from _unskilled(problem, trainee, host, period)
 
 
@@ -78,13 +78,13 @@ def _seats(problem: Problem) -> Iterator[Rule]:
 def _own(problem: Problem, trainee: Trainee, host: str) -> Iterator[Rule]:
     if len(trainee.periods) > 1 or host in trainee.worked:
         yield Rule("once", trainee.key, host)
-    yield from _kept_away(problem, trainee, host)
+    yield from kept_away(problem, trainee, host)
     for period in trainee.periods:
         if (trainee.key, period) not in problem.pinned:
             yield from _unskilled(problem, trainee, host, period)
 
 
-def _kept_away(problem: Problem, trainee: Trainee, host: str) -> Iterator[Rule]:
+def kept_away(problem: Problem, trainee: Trainee, host: str) -> Iterator[Rule]:
     if why := problem.excluded.get((trainee.key, host)):
         yield Rule("excluded", trainee.key, host, why=why)
     if problem.is_far(trainee, host):

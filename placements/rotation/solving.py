@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from placements.rotation.answers import Impossible, Level, Proposal
 from placements.rotation.changes import Change
 from placements.rotation.drawing import draws
-from placements.rotation.engine import OnProgress, Outcome, Search, go_on
+from placements.rotation.engine import OnProgress, Outcome, Over, Search, go_on
 from placements.rotation.explaining import explain, first_plan
 from placements.rotation.grid import Grid
+from placements.rotation.groups import openings
 from placements.rotation.laying import Plan, lay
 from placements.rotation.master import SLACK
 from placements.rotation.paths import MOST, WHOLE, Paths, paths
@@ -66,11 +67,12 @@ def solve(
     Raises TimeoutError when the time was too short to find any plan or to show that there is none.
     """
     search = Search(time_limit, on_progress)
-    search.level = "first"
-    plan = first_plan(problem, search)
+    search.begin("first")
+    may = openings(problem, search)
+    plan = first_plan(problem, search, may)
     if plan is None:
-        return explain(problem)
-    known, bound = paths(problem, plan, whole, most), 0
+        return _why_not(problem, search)
+    known, bound = paths(problem, search, plan, may, whole=whole, most=most), 0
     for exact in (False, True):
         run = Run(problem, search, plan, known, exact=exact)
         STEPS[objective](run)
@@ -79,6 +81,13 @@ def solve(
             run.settle()
             break
     return run.proposal(objective)
+
+
+def _why_not(problem: Problem, search: Search) -> Impossible:
+    answer = explain(problem, search)
+    if not answer.conflicts:
+        raise TimeoutError("There is no plan, and the time was too short to say why.")
+    return answer
 
 
 def repair(
@@ -160,7 +169,7 @@ class Run:
 
     def level(self, name: str, cost: Costs, threshold: int | None = None) -> None:
         """The smallest total of a cost, kept from here on."""
-        self.search.level = name
+        self.search.begin(name, self.value(cost))
         found = self.smallest(cost, known=True)
         value = self.value(cost)
         self._reach(Level(name, value, found.bound, threshold))
@@ -188,7 +197,7 @@ class Run:
         Halving finds the first loss at which people divided over paths would fit; from there upward whole
         people are tried.
         """
-        self.search.level = "largest"
+        self.search.begin("largest", int(self.paths.loss[self.chosen].max(initial=0)))
         everything, loss = self.rows, self.paths.loss[self.rows]
         steps = np.unique(loss[loss <= self.paths.loss[self.chosen].max(initial=0)]).tolist() or [0]
         low = bisect_left(
@@ -204,7 +213,7 @@ class Run:
         self._reach(Level("largest", value, step))
 
     def _fits(self, rows: Rows) -> bool:
-        return self._relaxation(rows).violation(self.search) <= SLACK
+        return self.search.is_over or self._relaxation(rows).violation(self.search) <= SLACK
 
     def _relaxation(self, rows: Rows) -> Relaxation:
         return Relaxation(self.problem, self.paths, rows, self.kept, self.used)
@@ -218,6 +227,8 @@ class Run:
         `known`: the chosen plan is one of them already. Only paths are searched that can be in a plan hardly
         dearer than the bound. When the best of those is no dearer, nothing outside them can be better.
         """
+        if self.search.is_over:
+            return Found(0, np.full(len(self.rows), -np.inf), exists=known)
         relaxed = self._relaxation(self.rows).minimise(self.search, cost[self.rows])
         bound = max(0, math.ceil(relaxed.bound - SLACK)) if math.isfinite(relaxed.bound) else 0
         for limit, few in zip((bound, self._limit(relaxed.through)), FEW, strict=True):
@@ -243,8 +254,13 @@ class Run:
 
         The bound of what comes back is that of plans of these rows alone.
         """
-        grid = Grid(self.problem, self.paths, self.rows[near], self.kept, exact=self.exact)
-        found = grid.minimise(self.search, grid.total(cost), bound)
+        try:
+            grid = Grid(
+                self.problem, self.paths, self.rows[near], self.kept, search=self.search, exact=self.exact
+            )
+        except Over:
+            return Outcome(None, bound, None, impossible=False)
+        found = grid.minimise(grid.total(cost), bound)
         if found.value is not None and not (known and found.value >= self.value(cost)):
             self.chosen, self.plan = grid.found(found.chosen or ())
         return found
@@ -271,11 +287,20 @@ class Run:
         begins = np.searchsorted(whose[order], whose[order])
         return np.sort(near[order][np.arange(len(order)) - begins < most[whose[order]]])
 
+    def within(self, largest: int, total: int, most: int) -> Rows:
+        """Of each trainee at most so many paths that can be in a plan with these losses."""
+        self.rows = np.flatnonzero(self.paths.loss <= largest)
+        relaxed = self._relaxation(self.rows).minimise(self.search, self.paths.loss[self.rows])
+        near = np.flatnonzero(relaxed.through <= total + SLACK)
+        each = np.full(len(self.problem.trainees), most)
+        return self.rows[self._few(near, relaxed.through[near], each)]
+
     def settle(self) -> None:
         """Choose between plans that are equally good, as far as that takes no more than it is worth."""
-        self.search.level, self.search.effort = "ties", EFFORT
         if self.search.is_over:
             return
+        self.search.begin("ties")
+        self.search.effort = EFFORT
         before = (self.chosen, self.plan)
         gave_up = np.array([trainee.gave_up for trainee in self.problem.trainees], np.int64)
         cost = gave_up[self.paths.whose(np.arange(len(self.paths)))] * self.paths.loss
@@ -306,15 +331,22 @@ class Run:
         stuck[list(laid.stuck)] = True
         self.used[:] = False
         self.used[self.chosen] = True
-        for most in (np.where(stuck, STUCK, 1), np.where(stuck, STUCK, AROUND)):
-            near = self._few(np.arange(len(self.rows)), np.zeros(len(self.rows)), most)
-            grid = Grid(self.problem, self.paths, self.rows[near], self.kept)
-            found = grid.minimise(self.search, None)
-            if found.chosen is not None:
-                self.chosen, self.plan = grid.found(found.chosen)
-                self.by_rule = False
-                return True
-        return False
+        mosts = (np.where(stuck, STUCK, 1), np.where(stuck, STUCK, AROUND))
+        return any(self._lead_on(most) for most in mosts if not self.search.is_over)
+
+    def _lead_on(self, most: NDArray[np.int64]) -> bool:
+        """By searching among so many paths of each trainee."""
+        near = self._few(np.arange(len(self.rows)), np.zeros(len(self.rows)), most)
+        try:
+            grid = Grid(self.problem, self.paths, self.rows[near], self.kept, search=self.search)
+        except Over:
+            return False
+        found = grid.minimise(None)
+        if found.chosen is None:
+            return False
+        self.chosen, self.plan = grid.found(found.chosen)
+        self.by_rule = False
+        return True
 
     def proposal(self, objective: Objective) -> Proposal:
         people = list(

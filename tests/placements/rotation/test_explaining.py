@@ -17,7 +17,8 @@ from tests.placements.rotation.checker import best
 
 
 def holds(problem, some):
-    return isinstance(Cells(problem, some).plan(Search(10.0)), dict)
+    search = Search(10.0)
+    return isinstance(Cells(problem, some, search).plan(search), dict)
 
 
 def check(problem, conflict):
