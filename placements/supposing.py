@@ -312,13 +312,6 @@ def as_of(supposes: Iterable[Supposition], today: dt.date) -> Suppositions:
     )
 
 
-def is_known(one: Supposition, facts: Staffing) -> bool:
-    """Whether the trainees and the period that it names are of this cohort."""
-    whom = {getattr(one, name) for name in ("trainee", "first", "second") if hasattr(one, name)}
-    when = {one.period} if isinstance(one, Seats | Released) else set()
-    return whom <= {person.pk for person in facts.people} and when <= {period.pk for period in facts.periods}
-
-
 def store(supposes: Iterable[Supposition]) -> list[Stored]:
     """As a database can keep it; `restore` gives the same."""
     return [

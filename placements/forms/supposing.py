@@ -1,7 +1,6 @@
 """What is supposed in a draft, or has happened: one form for each kind, and the list of what is supposed."""
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlencode
 
@@ -26,10 +25,9 @@ from placements.supposing import (
     Unpaired,
     Wishes,
     Withdraws,
-    is_known,
-    restore,
     written,
 )
+from placements.understanding import understood
 from trainees.models import Trainee
 from wijkmakers.lib.forms import NOT_THERE, Choice, DateField, WijkForm
 
@@ -39,7 +37,7 @@ AS_BEFORE, NEAREST = "before", "nearest"
 
 
 class SupposedForm(WijkForm):
-    """The suppositions that an address or a button carries. What is of another cohort is refused."""
+    """The suppositions that an address or a button carries; of those about what is gone nothing is left."""
 
     so = forms.CharField(required=False, max_length=LONGEST, widget=forms.HiddenInput)
 
@@ -49,12 +47,9 @@ class SupposedForm(WijkForm):
 
     def clean_so(self) -> Suppositions:
         try:
-            found = restore(json.loads(self.cleaned_data["so"] or "[]"))
-        except (ValueError, TypeError, RecursionError) as wrong:
+            return understood(self.cleaned_data["so"], self.staffing)
+        except ValueError as wrong:
             raise forms.ValidationError(NOT_THERE) from wrong
-        if not all(is_known(one, self.staffing) for one in found):
-            raise forms.ValidationError(NOT_THERE)
-        return found
 
     def supposes(self) -> Suppositions | None:
         """None when it cannot be understood, or nothing was sent."""

@@ -29,6 +29,7 @@ from placements.models import Plan, Planning
 from placements.naming import names_of
 from placements.rotation.stored import restore
 from placements.spans import Span
+from placements.understanding import still_known
 from wijkmakers.lib.access import coordinator
 from wijkmakers.lib.constraints import Refused
 from wijkmakers.lib.editing import answer, posted
@@ -109,7 +110,7 @@ def plan_try(request, pk):
     if not more:
         messages.warning(request, _("What was to be tried is no longer there. Look again."))
         return redirect(_page(plan))
-    supposes = [*supposing.restore(plan.supposes), *more]
+    supposes = [*_so_far(plan, facts), *more]
     try:
         return redirect(_page(_copy(plan, facts, tuple(dict.fromkeys(supposes)), by=request.user)))
     except Refused as refusal:
@@ -165,7 +166,12 @@ def _page(plan):
 def _supposed(request, plan, facts):
     """What the address says, else what the draft supposes already."""
     found = SupposedForm(request.GET, staffing=facts).supposes()
-    return supposing.restore(plan.supposes) if found is None else found
+    return _so_far(plan, facts) if found is None else found
+
+
+def _so_far(plan, facts):
+    """What the draft supposes, but of whom and what is still there."""
+    return still_known(supposing.restore(plan.supposes), facts)
 
 
 def _query(supposes):

@@ -1,5 +1,6 @@
 """What if: supposing in a copy, trying what would resolve a conflict, and making it so."""
 
+import datetime as dt
 import json
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,7 +10,7 @@ from placements import staffing, supposing, tasks
 from placements.actions import start_plan
 from placements.asking import asked_of
 from placements.models import Exclusion, Placement, Plan, Planning, Seat
-from placements.supposing import Lifted, Seats, Withdraws
+from placements.supposing import Excluded, Lifted, Seats, Stops, Wishes, Withdraws
 from tests.factories import CohortFactory, ExclusionFactory, HostFactory, PairFactory, TraineeFactory
 from tests.placements.conftest import page, placed, said, trainee_of
 from tests.placements.test_actions_planning import started
@@ -68,13 +69,37 @@ class TestPlanSuppose:
     def test_what_cannot_be_understood_is_left_out(self, as_coordinator, url, query):
         assert as_coordinator.get(url, {"so": query}).context["supposed"] == []
 
-    def test_trainees_of_others_are_left_out(self, as_coordinator, url, gro):
+    def test_trainees_of_others_are_left_out(self, as_coordinator, draft, url, gro):
         other = TraineeFactory(cohort=CohortFactory(periods=3))
         response = as_coordinator.get(url, {"so": so(Lifted(other.pk, gro.pk))})
         assert response.context["supposed"] == []
-        answer = as_coordinator.post(url, {"so": so(Lifted(other.pk, gro.pk)), "comes_first": "before"})
-        assert list(answer.context["form"].errors) == ["so"]
-        assert Plan.objects.count() == 1
+        as_coordinator.post(url, {"so": so(Lifted(other.pk, gro.pk)), "comes_first": "before"})
+        assert Plan.objects.get(basis=draft).supposes == []
+
+    def test_who_is_gone_is_left_out_and_the_rest_stays(
+        self, as_coordinator, cohort, draft, url, noor, lef, gro, periods
+    ):
+        gone = [trainee_of(cohort, name) for name in ("Ina", "Bo")]
+        more = Seats(lef.pk, periods[1].pk, 0, 4)
+        some = [*(Lifted(trainee.pk, gro.pk) for trainee in gone), more]
+        for trainee in gone:
+            trainee.delete()
+        Plan.objects.update(supposes=supposing.store(some))
+        for query in ({}, {"so": so(*some)}, {"so": so(*some[1:])}):
+            response = as_coordinator.get(url, query)
+            assert [told for told, _url in response.context["supposed"]] == [
+                "Lefier offers 4 seats in period 2."
+            ]
+        as_coordinator.post(f"/plans/{draft.pk}/try/", {"so": so(Lifted(noor.pk, gro.pk))})
+        copy = Plan.objects.get(basis=draft)
+        assert supposing.restore(copy.supposes) == (more, Lifted(noor.pk, gro.pk))
+
+    def test_an_organisation_that_is_gone_is_left_out(self, as_coordinator, draft, url, noor, lef):
+        gone, some = HostFactory(), Wishes(noor.pk, (lef.pk,))
+        body = {"so": so(Wishes(noor.pk, (gone.pk,)), some), "comes_first": "before"}
+        gone.delete()
+        as_coordinator.post(url, body)
+        assert supposing.restore(Plan.objects.get(basis=draft).supposes) == (some,)
 
     def test_works_out_a_copy(self, as_coordinator, draft, url, sander, gro, coordinator):
         response = as_coordinator.post(url, {"so": so(Lifted(sander.pk, gro.pk)), "comes_first": "before"})
@@ -238,6 +263,25 @@ class TestPlanTry:
         Plan.objects.update(supposes=supposing.store([before]))
         as_coordinator.post(f"/plans/{impossible.pk}/try/", {"so": so(more)})
         assert supposing.restore(Plan.objects.get(basis=impossible).supposes) == (before, more)
+
+    @pytest.mark.parametrize(
+        "made_up",
+        [
+            lambda w: Excluded(w["noor"].pk, w["gro"].pk, "zzz"),
+            lambda w: Seats(w["gro"].pk, w["periods"][1].pk, 3, 2),
+            lambda w: Seats(w["gro"].pk, w["periods"][1].pk, 0, 201),
+            lambda w: Wishes(w["noor"].pk, (w["gro"].pk, w["gro"].pk)),
+            lambda w: Wishes(w["noor"].pk, tuple(range(1, 14))),
+            lambda w: Stops(w["noor"].pk, dt.date.max),
+            lambda w: Stops(w["noor"].pk, w["noor"].starts_on - dt.timedelta(1)),
+            lambda w: Withdraws(w["gro"].pk, dt.date.min),
+        ],
+    )
+    def test_what_no_page_offers(self, as_coordinator, impossible, made_up, noor, gro, periods):
+        body = {"so": so(made_up({"noor": noor, "gro": gro, "periods": periods}))}
+        response = as_coordinator.post(f"/plans/{impossible.pk}/try/", body)
+        assert said(response) == ["What was to be tried is no longer there. Look again."]
+        assert Plan.objects.count() == 1
 
     @pytest.mark.parametrize("body", [{}, {"so": "[]"}, {"so": "nonsense"}])
     def test_nothing_to_try(self, as_coordinator, impossible, body):
