@@ -151,13 +151,16 @@ def places_of(
     supposes: Suppositions = (),
 ) -> list[PlannedPlace]:
     """The days of a plan: what is there already where it stays the same, the rest from the first day that
-    somebody is there up to the last. What ends before `begins_on` stays whatever comes after it."""
+    somebody is there up to the last. What ends before `begins_on` stays whatever comes after it. Of a trainee
+    or a period that is there no more nothing is left."""
     supposed = suppose(staffing, supposes, begins_on)
     people = {str(person.pk): person for person in supposed.people}
     periods = {str(period.pk): period for period in supposed.periods}
     found = []
     for (trainee, key), host in assignment.items():
-        person, period = people[trainee], periods[key]
+        person, period = people.get(trainee), periods.get(key)
+        if person is None or period is None:
+            continue
         stays = [stay for stay in supposed.stays_of(person) if stay.period == period]
         over = [stay for stay in stays if begins_on and stay.span.last < begins_on]
         span = presence(supposed, person, period, begins_on)

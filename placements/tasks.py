@@ -42,12 +42,13 @@ def work_out(context: JobContext | None = None, *, plan: int) -> None:
     if not Plan.objects.working().filter(pk=plan).update(state=Plan.State.RUNNING, progress=[]):
         return
     tired = context is not None and context.job.attempts >= MOST_ATTEMPTS
-    answer = None
     try:
         answer = None if tired else _answer(draft)
-    finally:
-        # Also when the planner fails: nobody waits for a draft that will not come.
         finish_plan(plan=draft, answer=answer, by=draft.created_by, now=timezone.now())
+    except BaseException:
+        # It failed, or its answer does not fit any more: nobody waits for a draft that will not come.
+        finish_plan(plan=draft, answer=None, by=draft.created_by, now=timezone.now())
+        raise
 
 
 def _answer(draft: Plan) -> Proposal | Impossible | None:
@@ -64,11 +65,12 @@ def look_further(context: JobContext | None = None, *, plan: int) -> None:
     if draft is None or not Plan.objects.working().filter(pk=plan).update(state=Plan.State.RUNNING):
         return
     tired = context is not None and context.job.attempts >= MOST_ATTEMPTS
-    answers = None
     try:
         answers = None if tired else _others(draft)
-    finally:
         finish_alternatives(plan=draft, answers=answers, by=draft.created_by, now=timezone.now())
+    except BaseException:
+        finish_alternatives(plan=draft, answers=None, by=draft.created_by, now=timezone.now())
+        raise
 
 
 def _others(draft: Plan) -> tuple[Proposal, ...] | None:

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
@@ -34,15 +33,21 @@ def ask_alternatives(*, plan: Plan, by: User) -> Plan:
     return other
 
 
-@transaction.atomic
 def finish_alternatives(
     *, plan: Plan, answers: Sequence[Proposal] | None, by: User | None, now: dt.datetime
 ) -> None:
-    """Write down what was found: the first in the draft that waited for it. None when the planner gave up."""
-    Cohort.objects.select_for_update(no_key=True).get(pk=plan.cohort_id)
-    current = Plan.objects.select_for_update(no_key=True).filter(pk=plan.pk).first()
-    if current is None or not current.is_working:
-        return
+    """Write down what was found: the first in the draft that waited for it. None when the planner gave up.
+    When an answer does not fit what is there by now, nothing is written: call this once more, without any."""
+    with rules_checked():
+        list(Cohort.objects.select_for_update(no_key=True).filter(pk=plan.cohort_id))
+        current = Plan.objects.select_for_update(no_key=True).filter(pk=plan.pk).first()
+        if current is not None and current.is_working:
+            _write_answers(current, answers, by=by, now=now)
+
+
+def _write_answers(
+    current: Plan, answers: Sequence[Proposal] | None, *, by: User | None, now: dt.datetime
+) -> None:
     current.state, current.finished_at = Plan.State.FAILED, now
     if answers is not None:
         current.seconds = max((answer.seconds for answer in answers), default=0)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django import app
 
 from placements import staffing, supposing
-from placements.models import Plan, PlanEntry
+from placements.models import Host, Plan, PlanEntry
 from placements.outdated import with_stood
 from placements.planning import Asked, places_of, problem_of
 from placements.rotation.answers import Impossible, Proposal
@@ -80,16 +80,16 @@ def stop_plan(*, plan: Plan, by: User, now: dt.datetime) -> None:
     current.save(update_fields=["stop_asked_at", "stop_asked_by", "state", "finished_at"])
 
 
-@transaction.atomic
 def finish_plan(
     *, plan: Plan, answer: Proposal | Impossible | None, by: User | None, now: dt.datetime
 ) -> None:
     """Write down what came out; None when there was no time to find anything. A plan that was finished or
-    removed meanwhile is left alone, so that a job that runs twice does no harm."""
-    current = Plan.objects.select_for_update().filter(pk=plan.pk).first()
-    if current is None or not current.is_working:
-        return
-    write_answer(current, answer, now=now)
+    removed meanwhile is left alone, so that a job that runs twice does no harm. When the answer does not fit
+    what is there by now, nothing of it is written: call this once more, without it."""
+    with rules_checked():
+        current = Plan.objects.select_for_update().filter(pk=plan.pk).first()
+        if current is not None and current.is_working:
+            write_answer(current, answer, now=now)
 
 
 def write_answer(plan: Plan, answer: Proposal | Impossible | None, *, now: dt.datetime) -> None:
@@ -131,6 +131,7 @@ def _write_entries(plan: Plan, proposal: Proposal) -> Sequence[PlanEntry]:
     places = places_of(facts, proposal.assignment, begins_on=plan.begins_on, supposes=supposes)
     pins = {(trainee, period) for trainee, _host, period, _again in plan.problem["pins"]}
     split = _split_by_hand(plan, proposal.assignment)
+    hosts = Host.objects.in_bulk({place.host for place in places})
     entries = [
         PlanEntry(
             plan=plan,
@@ -142,7 +143,7 @@ def _write_entries(plan: Plan, proposal: Proposal) -> Sequence[PlanEntry]:
             pinned=(str(place.trainee), str(place.period)) in pins,
         )
         for place in places
-        if (place.trainee, place.period) not in split
+        if (place.trainee, place.period) not in split and place.host in hosts
     ]
     return PlanEntry.objects.bulk_create([*entries, *(entry for found in split.values() for entry in found)])
 

@@ -1,13 +1,14 @@
 import datetime as dt
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
-from placements import staffing, tasks
+from placements import actions, staffing, tasks
 from placements.actions.planning import finish_plan, start_plan, stop_plan
 from placements.models import Plan, PlanEntry, Seat
 from placements.planning import Asked
@@ -134,3 +135,55 @@ class TestWorkOut:
         finish_plan(plan=plan, answer=None, by=coordinator, now=NOW)
         plan.refresh_from_db()
         assert (plan.state, plan.finished_at) == ("failed", NOW)
+
+
+class TestWhatIsGoneMeanwhile:
+    """Somebody removes what a draft is about while the planner works on it."""
+
+    def worked(self, plan):
+        tasks.work_out(plan=plan.pk)
+        plan.refresh_from_db()
+        return plan
+
+    def test_a_period(self, cohort, periods, hosts, noor, coordinator):
+        plan = started(cohort, coordinator, 2)
+        actions.schedule_periods(
+            cohort=cohort, starts_on=cohort.starts_on, ends_on=cohort.ends_on,
+            switches=[periods[1].starts_on], seen=cohort.version, by=coordinator,
+        )  # fmt: skip
+        assert self.worked(plan).state == "ready"
+        assert [entry.period for entry in plan.entries.all()] == [periods[1]]
+
+    def test_a_trainee(self, cohort, hosts, noor, sander, coordinator):
+        plan = started(cohort, coordinator)
+        noor.delete()
+        assert self.worked(plan).state == "ready"
+        assert {entry.trainee for entry in plan.entries.all()} == {sander}
+
+    def test_an_organisation(self, cohort, hosts, noor, lef, coordinator):
+        plan = started(cohort, coordinator)
+        lef.seats.all().delete()
+        lef.delete()
+        assert self.worked(plan).state == "ready"
+        assert plan.entries.count() == 2
+
+    def test_days_that_a_coordinator_gave_do_not_fit_any_more(
+        self, laid, cohort, periods, noor, gro, lef, pro, coordinator
+    ):
+        """A period that is split by hand keeps its days; the next one begins earlier by now."""
+        basis = laid({(noor, 1): gro, (noor, 2): lef, (noor, 3): pro})
+        split = dt.date(2027, 2, 1)
+        first = basis.entries.get(period=periods[0])
+        basis.entries.filter(pk=first.pk).update(ends_on=split - dt.timedelta(days=1), pinned=True)
+        first.pk, first.host, first.starts_on, first.pinned = None, lef, split, True
+        first.save()
+        plan = actions.solve_rest(plan=basis, by=coordinator)
+        actions.schedule_periods(
+            cohort=cohort, starts_on=cohort.starts_on, ends_on=cohort.ends_on,
+            switches=[dt.date(2027, 4, 1), periods[2].starts_on], seen=cohort.version, by=coordinator,
+        )  # fmt: skip
+        with pytest.raises(IntegrityError):
+            tasks.work_out(plan=plan.pk)
+        plan.refresh_from_db()
+        assert (plan.state, plan.seconds, plan.entries.count()) == ("failed", None, 0)
+        assert started(cohort, coordinator).number == 3

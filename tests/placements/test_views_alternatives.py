@@ -57,6 +57,14 @@ class TestPlanAlternatives:
         self.further(response)
         assert set(Plan.objects.values_list("pk", "version")) == before
 
+    def test_a_trainee_is_removed_meanwhile(self, as_coordinator, draft, url, noor, sander):
+        response = as_coordinator.post(url)
+        sander.delete()
+        self.further(response)
+        found = Plan.objects.filter(basis=draft)
+        assert {plan.state for plan in found} == {"ready"}
+        assert {entry.trainee for plan in found for entry in plan.entries.all()} == {noor}
+
     def test_only_of_what_is_ready(self, as_coordinator, draft, url):
         Plan.objects.update(state="impossible")
         response = as_coordinator.post(url)
