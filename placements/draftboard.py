@@ -22,7 +22,7 @@ Cells = Collection[tuple[int, int]]
 """(trainee, period): what a draft decides about."""
 
 
-def decided_by(told: Problem) -> Cells:
+def decided_by(told: Problem) -> set[tuple[int, int]]:
     return {(int(trainee.key), int(period)) for trainee in told.trainees for period in trainee.periods}
 
 

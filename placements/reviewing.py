@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from placements import staffing, supposing
+from placements.draftboard import decided_by
 from placements.models import Host, HostMember, Plan, PlanEntry, Planning
 from placements.naming import names_of
 from placements.outdated import changed_since
@@ -58,7 +59,7 @@ def changes_by(
     A placement that ends or goes on because of what is supposed belongs to it as well, also where the planner
     was asked nothing: of who stops, or has too few days left for a place.
     """
-    cells = asked_of(told)
+    cells = decided_by(told)
     stays = {stay.pk: stay for stay in after.stays}
     # Who stopped some days ago did not work in these days, whatever stands.
     left_before = {person.pk for person in after.people if person.has_stopped and person.span.last < today}
@@ -85,11 +86,6 @@ def _less(facts: Staffing, after: Staffing) -> list[SeatFact]:
     """Seats of which there will be fewer."""
     stood = {(seat.host.pk, seat.period.pk): seat.maximum for seat in facts.seats}
     return [seat for seat in after.seats if seat.maximum < stood.get((seat.host.pk, seat.period.pk), 0)]
-
-
-def asked_of(told: Problem) -> set[tuple[int, int]]:
-    """What a plan decides about: who is somewhere in which period."""
-    return {(int(trainee.key), int(period)) for trainee in told.trainees for period in trainee.periods}
 
 
 def entries_of(plan: Plan, facts: Staffing) -> list[Entry]:
