@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from placements.models import Pair, Plan, PlanEntry, Planning
+from placements.moves import main_spots, spot_of
 from placements.planning import Asked
 from placements.rotation import problem
 from placements.rotation.problem import Assignment, Problem
@@ -80,12 +81,9 @@ def asked_like(
 
 
 def places_in(plan: Plan) -> Assignment:
-    """Where a draft has everybody: of several places in a period the longest, of those that it decides about.
-    One query."""
-    since = plan.begins_on or dt.date.min
-    entries = [entry for entry in PlanEntry.objects.of_plan(plan).in_order() if entry.ends_on >= since]
-    by_length = sorted(entries, key=lambda entry: (entry.ends_on - entry.starts_on, -entry.pk))
-    return {(str(entry.trainee_id), str(entry.period_id)): str(entry.host_id) for entry in by_length}
+    """Where a draft has everybody: of several places in a period the one that counts. One query."""
+    found = main_spots(map(spot_of, PlanEntry.objects.of_plan(plan).in_order()), since=plan.begins_on)
+    return {(str(trainee), str(period)): str(spot.host) for (trainee, period), spot in found.items()}
 
 
 def first_from(facts: Staffing, day: dt.date) -> PeriodFact | None:

@@ -15,13 +15,13 @@ from placements.choices import said_wish
 from placements.coverage import sectors_of
 from placements.draftboard import DraftDrawing, decided_by, staffing_of
 from placements.models import Plan, PlanEntry, PlanStep
-from placements.moves import Costs, Spot
+from placements.moves import Costs, Spot, spot_of
 from placements.naming import Names, names_of
 from placements.rotation.problem import Assignment, Pin, Problem, Trainee
 from placements.rotation.reasons import Reason, reasons
 from placements.rotation.stored import restore
 from placements.saying import Teller
-from placements.spans import Span
+from placements.spans import longest
 from placements.staffing import HostFact, PeriodFact, Person, Staffing, Stay
 from wijkmakers.lib.listing import addresses
 
@@ -236,8 +236,8 @@ class Draft:
         stays = tuple(stay for stay in self.facts.stays_of(person) if stay.period == period)
         key = str(period.pk)
         if key not in self.problem.periods:
-            longest = max(stays, key=lambda stay: stay.span.days, default=None)
-            return Cell(period, stays, longest.host if longest else None, is_past=True)
+            counts = longest(stays)
+            return Cell(period, stays, counts.host if counts else None, is_past=True)
         host = self.assignment.get((trainee.key, key))
         if host is None:
             return Cell(period, stays)
@@ -295,16 +295,6 @@ def draft_of(
 
 def costs_of(plan: Plan, problem: Problem) -> Costs:
     return Costs(problem, plan.best_alone, plan.begins_on)
-
-
-def spot_of(entry: PlanEntry) -> Spot:
-    return Spot(
-        trainee=entry.trainee_id,
-        span=Span(entry.starts_on, entry.ends_on),
-        period=entry.period_id,
-        host=entry.host_id,
-        pinned=entry.pinned,
-    )
 
 
 def said_points(count: int) -> str:

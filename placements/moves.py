@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from placements.models import PlanEntry
 from placements.rotation.problem import Problem, Trainee
 from placements.rotation.scoring import score
-from placements.spans import ONE_DAY, Span
+from placements.spans import ONE_DAY, Span, longest
 
 Stored = dict[str, Any]
 
@@ -24,6 +25,16 @@ class Spot:
     period: int
     host: int
     pinned: bool = False
+
+
+def spot_of(entry: PlanEntry) -> Spot:
+    return Spot(
+        trainee=entry.trainee_id,
+        span=Span(entry.starts_on, entry.ends_on),
+        period=entry.period_id,
+        host=entry.host_id,
+        pinned=entry.pinned,
+    )
 
 
 def moved(spots: Iterable[Spot], to: Spot) -> list[Spot]:
@@ -72,15 +83,11 @@ def _goes_on(spot: Spot, after: Spot) -> bool:
 
 
 def main_spots(spots: Iterable[Spot], *, since: dt.date | None = None) -> dict[tuple[int, int], Spot]:
-    """(trainee, period) -> the place that counts there: the longest, of equally long ones the first. `since`:
-    only days from then on count."""
-    found: dict[tuple[int, int], tuple[int, Spot]] = {}
+    """(trainee, period) -> the place that counts there, as `longest` says."""
+    cells: dict[tuple[int, int], list[Spot]] = {}
     for spot in sorted(spots):
-        first = max(spot.span.first, since) if since else spot.span.first
-        days, cell = (spot.span.last - first).days + 1, (spot.trainee, spot.period)
-        if days > 0 and (cell not in found or days > found[cell][0]):
-            found[cell] = days, spot
-    return {cell: spot for cell, (_days, spot) in found.items()}
+        cells.setdefault((spot.trainee, spot.period), []).append(spot)
+    return {cell: found for cell, some in cells.items() if (found := longest(some, since))}
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from typing import Protocol, TypeVar
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -90,6 +91,26 @@ class Span:
             "first": said(self.first, shape),
             "last": said(self.last, shape),
         }
+
+
+class Lasting(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+Some = TypeVar("Some", bound=Lasting)
+
+
+def longest(some: Iterable[Some], since: dt.date | None = None) -> Some | None:
+    """What counts of several in a period: the longest, of equally long ones the first. `since`: only days
+    from then on count; None when there are no such days."""
+    found, most = None, 0
+    for one in sorted(some, key=lambda one: one.span):
+        first = max(one.span.first, since) if since else one.span.first
+        days = (one.span.last - first).days + 1
+        if days > most:
+            found, most = one, days
+    return found
 
 
 def said(day: dt.date, shape: str) -> str:

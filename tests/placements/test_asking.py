@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from placements import staffing
-from placements.asking import asked_of, first_from
+from placements.asking import asked_of, first_from, places_in
 from placements.models import Planning
-from tests.factories import PlanFactory
+from tests.factories import PlanEntryFactory, PlanFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +86,22 @@ class TestFirstFrom:
     def test_no_periods(self, cohort):
         cohort.periods.all().delete()
         assert first_from(staffing.load(cohort), day("2027-01-01")) is None
+
+
+class TestPlacesIn:
+    def at(self, plan, trainee, period, host, first, last):
+        PlanEntryFactory(
+            plan=plan, trainee=trainee, period=period, host=host, starts_on=day(first), ends_on=day(last)
+        )
+
+    def test_days_before_it_decides_do_not_count(self, cohort, periods, noor, gro, lef):
+        plan = PlanFactory(cohort=cohort, begins_on=day("2027-02-01"))
+        self.at(plan, noor, periods[0], gro, "2026-09-01", "2027-02-28")
+        self.at(plan, noor, periods[0], lef, "2027-03-01", "2027-04-30")
+        assert places_in(plan) == {(str(noor.pk), str(periods[0].pk)): str(lef.pk)}
+
+    def test_of_equally_long_places_the_first_in_time_counts(self, cohort, periods, noor, gro, lef):
+        plan = PlanFactory(cohort=cohort)
+        self.at(plan, noor, periods[0], lef, "2027-01-01", "2027-01-31")
+        self.at(plan, noor, periods[0], gro, "2026-10-01", "2026-10-31")
+        assert places_in(plan) == {(str(noor.pk), str(periods[0].pk)): str(gro.pk)}
