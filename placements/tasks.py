@@ -53,7 +53,7 @@ def work_out(context: JobContext | None = None, *, plan: int) -> None:
 
 def _answer(draft: Plan) -> Proposal | Impossible | None:
     try:
-        return solve(restore(draft.problem), cast(Objective, draft.objective), TIME_LIMIT, _Watch(draft))
+        return solve(restore(draft.problem), cast(Objective, draft.objective), TIME_LIMIT, Watch(draft))
     except TimeoutError:
         return None
 
@@ -103,8 +103,8 @@ def _as_found(basis: Plan | None, problem: Problem) -> Proposal | None:
     )
 
 
-class _Watch:
-    """Writes down how far the planner is, and passes on that somebody wants it to stop."""
+class Watch:
+    """Writes down how far the planner is, and passes on that somebody stopped it or removed the draft."""
 
     def __init__(self, draft: Plan) -> None:
         self.draft = draft
@@ -116,4 +116,4 @@ class _Watch:
         if time.monotonic() - self.told_at >= TOLD:
             self.told_at = time.monotonic()
             Plan.objects.working().filter(pk=self.draft.pk).update(progress=self.points[-50:])
-        return not Plan.objects.filter(pk=self.draft.pk).exclude(stop_asked_at=None).exists()
+        return Plan.objects.wanted().filter(pk=self.draft.pk).exists()

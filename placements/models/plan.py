@@ -25,6 +25,10 @@ class PlanQuerySet(models.QuerySet):
         """Those that wait for the planner, or on which it works."""
         return self.filter(state__in=[Plan.State.WAITING, Plan.State.RUNNING])
 
+    def wanted(self):
+        """Those that the planner is to go on with: nobody removed them, or asked it to stop."""
+        return self.working().filter(stop_asked_at=None)
+
     def with_plans(self):
         """Those that have somebody somewhere."""
         return self.filter(state=Plan.State.READY)

@@ -12,6 +12,7 @@ from placements import actions, staffing, tasks
 from placements.actions.planning import finish_plan, start_plan, stop_plan
 from placements.models import Plan, PlanEntry, Seat
 from placements.planning import Asked
+from placements.rotation.answers import Progress
 from placements.rotation.stored import restore_conflicts, restore_levels
 from tests.placements.conftest import placed
 from wijkmakers.lib.constraints import Refused
@@ -101,6 +102,17 @@ class TestWorkOut:
         plan.refresh_from_db()
         assert (plan.state, plan.stop_asked_by) == ("ready", coordinator)
         assert plan.entries.count() == 3
+
+    def test_it_goes_on_until_somebody_stops_it_or_removes_the_draft(self, cohort, hosts, noor, coordinator):
+        far = Progress("sum", None, 0, 1.0)
+        for ends in (lambda plan: stop_plan(plan=plan, by=coordinator, now=NOW), Plan.delete):
+            plan = started(cohort, coordinator)
+            Plan.objects.filter(pk=plan.pk).update(state="running")
+            watch = tasks.Watch(plan)
+            assert watch(far)
+            ends(plan)
+            assert not watch(far)
+            Plan.objects.all().delete()
 
     def test_stopped_before_it_began_ends_at_once(self, cohort, hosts, noor, coordinator):
         plan = started(cohort, coordinator)
