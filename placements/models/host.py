@@ -205,8 +205,11 @@ class Host(Versioned):
         return self.name
 
     def is_used(self) -> bool:
-        """Whether it has, or had, places, trainees or wishes; then it belongs to the history of a cohort."""
-        return self.seats.exists() or self.placements.exists() or self.wishes.exists()
+        """Whether anything of a cohort names it: seats, places, wishes, somebody who is not sent there, a
+        draft. Then it belongs to the history of that cohort."""
+        planned = self._meta.apps.get_model("placements", "PlanEntry").objects.filter(host=self)
+        own = (self.seats, self.placements, self.wishes, self.exclusions, planned)
+        return any(rows.exists() for rows in own)
 
     def save(self, *args, **kwargs):
         self.sort_name = names.fold(self.name)[:120]

@@ -68,8 +68,8 @@ def host_remove(request, pk):
     found = get_object_or_404(Host.objects.visible_to(request.user, today=timezone.localdate()), pk=pk)
     allow(rules.can_change_hosts(request.user))
     stays = _(
-        "%(host)s has offered seats, or trainees work, worked or wish to work there. That is part of the "
-        "history of their cohort, so the organisation stays."
+        "%(host)s has offered seats, trainees work, worked or wish to work there or are not sent there, or "
+        "it stands in a draft. That is part of the history of a cohort, so the organisation stays."
     )
     return removal(
         request,

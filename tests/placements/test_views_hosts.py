@@ -5,8 +5,10 @@ import pytest
 from placements.models import Host
 from tests.factories import (
     CohortFactory,
+    ExclusionFactory,
     HostFactory,
     HostMemberFactory,
+    PlanEntryFactory,
     SeatFactory,
     SectorFactory,
     TraineeFactory,
@@ -250,12 +252,14 @@ class TestHostRemove:
         assert Host.objects.contains(lef)
         [said] = response.context["form"].errors["__all__"]
         assert said == (
-            "Lefier has offered seats, or trainees work, worked or wish to work there. That is part of the "
-            "history of their cohort, so the organisation stays."
+            "Lefier has offered seats, trainees work, worked or wish to work there or are not sent there, "
+            "or it stands in a draft. That is part of the history of a cohort, so the organisation stays."
         )
         assert 'role="alert"' in response.text
 
-    def test_one_that_somebody_wishes_for_stays(self, as_coordinator, noor):
-        host = WishFactory(trainee=noor, host__sector=SectorFactory()).host
+    @pytest.mark.parametrize("naming", [WishFactory, ExclusionFactory, PlanEntryFactory])
+    def test_one_that_is_named_by_a_cohort_stays(self, as_coordinator, noor, naming):
+        host = naming(trainee=noor, host__sector=SectorFactory()).host
+        assert "so the organisation stays." in page(as_coordinator.get(f"/hosts/{host.pk}/remove/"))
         as_coordinator.post(f"/hosts/{host.pk}/remove/", {"seen": 1})
         assert Host.objects.contains(host)
