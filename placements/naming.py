@@ -52,13 +52,9 @@ def names_of(facts: Staffing, *problems: Problem, also: Iterable[int] = ()) -> N
 def hosts_named(keys: Iterable[int]) -> list[HostFact]:
     """Those of these hosts that there are. One query when any is asked for."""
     wanted = set(keys)
-    return [_fact(host) for host in Host.objects.with_sector().of_keys(wanted)] if wanted else []
+    return [HostFact.of(host) for host in Host.objects.with_sector().of_keys(wanted)] if wanted else []
 
 
 def said_all(words: Iterable[str]) -> str:
     """“a, b and c”"""
     return str(get_text_list(list(words), _("and")))
-
-
-def _fact(host: Host) -> HostFact:
-    return HostFact(host.pk, host.code, host.name, host.look, host.sector_id, host.sector.name)

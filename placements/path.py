@@ -90,11 +90,10 @@ def _facts(trainee: Trainee, placements: list[Placement]) -> Staffing:
 
 
 def _stay(placement: Placement, periods: dict[int, PeriodFact]) -> Stay:
-    host = placement.host
     return Stay(
         pk=placement.pk,
         trainee=placement.trainee_id,
-        host=HostFact(host.pk, host.code, host.name, host.look, host.sector_id, host.sector.name),
+        host=HostFact.of(placement.host),
         period=periods[placement.period_id],
         span=Span(placement.starts_on, placement.ends_on),
         supervisor=placement.supervisor_id,

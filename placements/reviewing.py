@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from placements import staffing, supposing
 from placements.draftboard import decided_by
-from placements.models import Host, HostMember, Plan, PlanEntry, Planning
+from placements.models import HostMember, Plan, PlanEntry, Planning
 from placements.naming import names_of
 from placements.outdated import changed_since
 from placements.publishing import (
@@ -95,17 +95,13 @@ def entries_of(plan: Plan, facts: Staffing) -> list[Entry]:
     return [
         Entry(
             trainee=row.trainee_id,
-            host=_host(row.host),
+            host=HostFact.of(row.host),
             period=periods[row.period_id],
             span=Span(row.starts_on, row.ends_on),
             pinned=row.pinned,
         )
         for row in rows
     ]
-
-
-def _host(host: Host) -> HostFact:
-    return HostFact(host.pk, host.code, host.name, host.look, host.sector_id, host.sector.name)
 
 
 def _members(hosts: set[int]) -> tuple[Member, ...]:

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from placements.models import Host
 from placements.spans import Span, most_at_once
 from trainees.models import Cohort
 
@@ -40,10 +41,18 @@ class HostFact:
     sector_pk: int
     sector: str
 
+    @classmethod
+    def of(cls, host: Host) -> "HostFact":
+        """Of a row that was loaded with its sector."""
+        return cls(host.pk, host.code, host.name, host.look, host.sector_id, host.sector.name)
+
 
 @dataclass(frozen=True)
 class SeatFact:
-    """What a host offers in a period; without `maximum` it offers nothing there."""
+    """What a host offers in a period; without `maximum` it offers nothing there.
+
+    `until`: the last day on which anybody can be there, where a draft supposes that the host withdraws.
+    """
 
     pk: int
     host: HostFact
@@ -51,6 +60,10 @@ class SeatFact:
     minimum: int
     maximum: int
     skills: frozenset[str]
+    until: dt.date | None = None
+
+    def is_open(self, during: Span) -> bool:
+        return self.until is None or during.last <= self.until
 
 
 @dataclass(frozen=True)
