@@ -11,6 +11,9 @@ from placements.naming import names_of
 from placements.rotation.stored import restore
 from placements.staffing import Staffing, grouped
 
+LEAST, MOST = 2, 4
+"""How many drafts can be laid beside each other."""
+
 
 @dataclass(frozen=True)
 class Line:

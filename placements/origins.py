@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from placements import supposing
+from placements.comparing import MOST
 from placements.models import Plan
 from placements.naming import Names, said_all
 from placements.publishing import NEW, Change
@@ -53,31 +54,33 @@ class Origin:
 
 
 def origin_of(plan: Plan, told: Problem, names: Names, stood: Staffing, *, today: dt.date) -> Origin:
-    """Two queries at most: its places, and other alternatives to the same draft. `plan` with its basis;
-    `stood`: who is where as it stands."""
+    """Two queries at most: its places, and other alternatives to the same draft. `plan` with its basis,
+    and whether it differs; `stood`: who is where as it stands."""
     changes: tuple[Change, ...] = ()
     if plan.begins_on and plan.state == Plan.State.READY and not plan.published_at:
         changes = changes_by(plan, told, stood, supposed(plan, stood, today=today), today=today)
-    is_alternative = plan.is_alternative
     return Origin(
         basis=plan.basis,
         supposes=tuple(one.told(names) for one in supposing.restore(plan.supposes)),
         changes=changes,
-        compare=_compare(plan, is_alternative=is_alternative),
+        compare=_compare(plan),
         favoured=_favoured(told, names),
-        is_alternative=is_alternative,
+        is_alternative=plan.is_other,
         begins_on=plan.begins_on,
     )
 
 
-def _compare(plan: Plan, *, is_alternative: bool) -> str:
-    """Beside what it was made from; alternatives all together."""
+def _compare(plan: Plan) -> str:
+    """Beside what it was made from; an alternative beside the newest others too, as many as fit."""
     basis = plan.basis
     if basis is None or not {plan.state, basis.state} <= {Plan.State.READY}:
         return ""
-    others = Plan.objects.alternatives_to(basis).with_plans().latest_first() if is_alternative else (plan,)
-    shown = sorted({basis.pk, plan.pk, *(other.pk for other in others[:3])})
-    return f"{reverse('plan_compare', args=[plan.cohort_id])}?{urlencode({'plan': shown}, doseq=True)}"
+    shown = [basis.pk, plan.pk]
+    if plan.is_other:
+        newest = Plan.objects.alternatives_to(basis).with_plans().latest_first().values_list("pk", flat=True)
+        shown += [key for key in newest[: MOST - 1] if key != plan.pk][: MOST - 2]
+    address = reverse("plan_compare", args=[plan.cohort_id])
+    return f"{address}?{urlencode({'plan': sorted(shown)}, doseq=True)}"
 
 
 def _favoured(told: Problem, names: Names) -> str:

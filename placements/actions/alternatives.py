@@ -8,6 +8,7 @@ from procrastinate.contrib.django import app
 
 from placements.actions.planning import next_number, write_answer
 from placements.models import Plan
+from placements.models.plan import OTHER_THAN
 from placements.rotation.answers import Proposal
 from trainees.models import Cohort, User
 from wijkmakers.lib.constraints import Refused, rules_checked
@@ -15,8 +16,6 @@ from wijkmakers.lib.versions import save_version
 
 LOOK_FURTHER = "placements.tasks.look_further"
 MOST = 3
-OTHER_THAN = "other_than"
-"""In what the planner was told: the draft that it should differ from."""
 
 
 def ask_alternatives(*, plan: Plan, by: User) -> Plan:

@@ -5,7 +5,8 @@ at once the second is told, and sees what the first did before anything of their
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -16,7 +17,9 @@ from placements.actions.planning import WORK_OUT, next_number
 from placements.drafts import costs_of
 from placements.models import Plan, PlanEntry, PlanStep
 from placements.moves import Spot
-from placements.rotation.stored import digest, restore
+from placements.outdated import stood_then, with_stood
+from placements.rotation.problem import Pin
+from placements.rotation.stored import digest, restore, store
 from placements.spans import Span
 from trainees.models import User
 from wijkmakers.lib.constraints import Refused, rules_checked
@@ -84,7 +87,8 @@ def solve_rest(*, plan: Plan, by: User) -> Plan:
     with rules_checked():
         number = next_number(plan.cohort)
         current = _hold(plan)
-        stored = current.problem | {"pins": _pins(current)}
+        stored = store(replace(restore(current.problem), pins=tuple(_pins(current))))
+        stood = stood_then(current.problem)
         fresh = Plan(
             cohort=current.cohort,
             number=number,
@@ -92,7 +96,7 @@ def solve_rest(*, plan: Plan, by: User) -> Plan:
             basis=current,
             begins_on=current.begins_on,
             supposes=current.supposes,
-            problem=stored,
+            problem=stored if stood is None else with_stood(stored, stood),
             digest=digest(restore(stored)),
         )
         save_version(fresh, by=by)
@@ -100,15 +104,13 @@ def solve_rest(*, plan: Plan, by: User) -> Plan:
     return fresh
 
 
-def _pins(plan: Plan) -> list[list[object]]:
+def _pins(plan: Plan) -> Iterator[Pin]:
     """What is fixed, as the planner is told. Where somebody said why a second time is good, that holds."""
     again = {(trainee, host, period) for trainee, host, period, again in plan.problem["pins"] if again}
-    found = []
     for (trainee, period), spot in moves.main_spots(_spots(plan), since=plan.begins_on).items():
-        keys = str(trainee), str(spot.host), str(period)
         if spot.pinned:
-            found.append([*keys, keys in again])
-    return found
+            keys = str(trainee), str(spot.host), str(period)
+            yield Pin(*keys, again=keys in again)
 
 
 def _change(plan: Plan, seen: int, change: Change, kind: str, *, by: User) -> PlanStep | None:

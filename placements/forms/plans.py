@@ -4,12 +4,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from placements.comparing import LEAST, MOST
 from placements.models import Plan
 from placements.staffing import PeriodFact, Staffing
 from wijkmakers.lib.forms import Choice, WijkForm
 from wijkmakers.lib.versions import VersionedForm
 
-LEAST, MOST = 2, 4
 MEANS = {
     Plan.Objective.FAIR: gettext_lazy(
         "Who gives up most gives up as little as possible; then all together as little as possible."

@@ -13,6 +13,13 @@ from trainees.models.trainee import days
 from wijkmakers.lib.constraints import Rule, stays
 
 
+OTHER_THAN = "other_than"
+"""In what the planner was told: the draft that it should differ from."""
+
+ALTERNATIVE = Q(basis__isnull=False, problem__has_key=OTHER_THAN)
+"""It was asked to differ from what it was made from, and that is still there."""
+
+
 class PlanQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Plans are the coordinators' alone: trainees and hosts never see one."""
@@ -50,9 +57,7 @@ class PlanQuerySet(models.QuerySet):
     def with_differing(self):
         """is_other: it was asked to differ from what it was made from."""
         return self.annotate(
-            is_other=models.ExpressionWrapper(
-                Q(problem__has_key="other_than"), output_field=models.BooleanField()
-            )
+            is_other=models.ExpressionWrapper(ALTERNATIVE, output_field=models.BooleanField())
         )
 
     def with_basis(self):
@@ -62,7 +67,7 @@ class PlanQuerySet(models.QuerySet):
 
     def alternatives_to(self, plan):
         """Those that were asked to differ from it."""
-        return self.filter(basis=plan, problem__other_than=plan.pk)
+        return self.filter(ALTERNATIVE, basis=plan)
 
     def without_details(self):
         """For a list: what the planner was told and how it went is long."""
@@ -143,11 +148,6 @@ class Plan(Versioned):
         triggers = [stays("cohort", name="plan_stays", sentence=_("A plan stays in its cohort."))]
 
     @property
-    def is_alternative(self) -> bool:
-        """Whether it was asked to differ from what it was made from."""
-        return self.basis_id is not None and self.problem.get("other_than") == self.basis_id
-
-    @property
     def was_stopped(self) -> bool:
         """Before the planner had found anything."""
         return self.state == self.State.FAILED and self.stop_asked_at is not None
@@ -155,7 +155,7 @@ class Plan(Versioned):
     @property
     def found_nothing(self) -> bool:
         """There is no other plan that is nearly as good."""
-        return self.state == self.State.FAILED and self.seconds is not None
+        return self.state == self.State.FAILED and self.seconds is not None and not self.was_stopped
 
     @property
     def is_working(self) -> bool:
