@@ -2,9 +2,9 @@
 
 import pytest
 
-from placements import tasks
+from placements import actions, tasks
 from placements.models import Exclusion, Placement, Plan
-from tests.placements.conftest import host_with_seats, page, placed, said
+from tests.placements.conftest import host_with_seats, page, placed, said, trainee_of
 from tests.placements.test_views_supposing import draft, worked
 
 __all__ = ["draft"]
@@ -38,7 +38,7 @@ class TestPlanAlternatives:
         shown = as_coordinator.get(as_coordinator.get(response.url).context["origin"].compare)
         assert [one.plan for one in shown.context["comparison"].drafts] == [draft, *found]
 
-    def test_there_is_no_other(self, as_coordinator, draft, url, noor, sander, periods):
+    def test_there_is_no_other(self, as_coordinator, draft, url, coordinator):
         pins = [
             [str(one.trainee_id), str(one.host_id), str(one.period_id), False] for one in draft.entries.all()
         ]
@@ -49,6 +49,8 @@ class TestPlanAlternatives:
         assert (other.state, other.seconds) == ("failed", 0)
         text = page(as_coordinator.get(response.url))
         assert "There is no other plan that is nearly as good as Draft 1." in text
+        actions.remove_plan(plan=draft, by=coordinator)
+        assert "There is no other plan that is nearly as good." in page(as_coordinator.get(response.url))
 
     def test_twice_does_no_harm(self, as_coordinator, draft, url):
         response = as_coordinator.post(url)
@@ -103,3 +105,35 @@ class TestPlanAlternatives:
     def test_an_alternative_says_so(self, as_coordinator, cohort, draft):
         as_coordinator.post(f"/plans/{draft.pk}/alternatives/")
         assert "other than Draft 1" in page(as_coordinator.get(f"/cohorts/{cohort.pk}/plans/"))
+
+    def test_the_rest_of_an_alternative_is_none(self, as_coordinator, cohort, draft, url, coordinator):
+        self.further(as_coordinator.post(url))
+        other = Plan.objects.filter(basis=draft).earliest("number")
+        rest = worked(actions.solve_rest(plan=other, by=coordinator))
+        text = page(as_coordinator.get(f"/cohorts/{cohort.pk}/plans/"))
+        assert f"made from {other}" in text
+        assert f"other than {other}" not in text
+        response = as_coordinator.get(f"/plans/{rest.pk}/")
+        assert "as different as possible" not in page(response)
+        assert not response.context["origin"].is_alternative
+
+    def test_without_what_it_differs_from_it_is_a_draft_like_others(
+        self, as_coordinator, draft, url, coordinator
+    ):
+        response = as_coordinator.post(url)
+        self.further(response)
+        actions.remove_plan(plan=draft, by=coordinator)
+        assert "as different as possible" not in page(as_coordinator.get(response.url))
+
+    def test_each_is_laid_beside_the_newest_others(self, as_coordinator, cohort, draft, url):
+        for name in "ABC":
+            trainee_of(cohort, name)
+        for _time in range(2):
+            self.further(as_coordinator.post(url))
+        found = Plan.objects.filter(basis=draft, state="ready").order_by("number")
+        assert len(found) > 3
+        for one in found:
+            address = as_coordinator.get(f"/plans/{one.pk}/").context["origin"].compare
+            drafts = as_coordinator.get(address).context["comparison"].drafts
+            assert {draft.pk, one.pk} < {other.plan.pk for other in drafts}
+            assert len(drafts) == 4
