@@ -114,6 +114,7 @@ def options(
             excluded=excluded.get(seat.host.pk, ""),
         )
         for seat in staffing.seats_in(period)
+        if seat.is_open(during)
     ]
     return sorted(found, key=lambda option: option.order)
 

@@ -95,9 +95,8 @@ def _seats(plan: Plan, told: Problem, names: Names) -> tuple[SeatFact, ...]:
     for seat in told.seats:
         key, period = (int(seat.host), int(seat.period)), names.periods.get(seat.period)
         if period and seat.host in names.hosts:
-            pk = known[key].pk if key in known else 0
-            host = names.hosts[seat.host]
-            found[key] = SeatFact(pk, host, period, seat.minimum, seat.maximum, seat.skills)
+            stands = known.get(key) or SeatFact(0, names.hosts[seat.host], period, 0, 0, frozenset())
+            found[key] = replace(stands, minimum=seat.minimum, maximum=seat.maximum, skills=seat.skills)
     return tuple(found.values())
 
 

@@ -230,12 +230,15 @@ def _exchange(target: Target, own: Spot, person: Person, spot: Spot) -> Sequence
 
 
 def _may_go(target: Target, spot: Spot, host: int) -> bool:
-    """Nothing says that they should not, and it would be their first time there."""
+    """Nothing says that they should not, somebody can be there then, and it would be their first time."""
+    seat = next((one for one in target.draft.facts.seats_in(target.period) if one.host.pk == host), None)
     elsewhere = {
         stay.host.pk for stay in target.draft.facts.stays_of(target.person) if stay.span != spot.span
     }
     key, period = str(target.person.pk), str(target.period.pk)
     trainee = target.draft.problem.named.get(key)
     if trainee is None or host in elsewhere or host in dict(target.person.exclusions):
+        return False
+    if seat and not seat.is_open(spot.span):
         return False
     return not target.draft.problem.lacks(trainee, str(host), period)

@@ -59,6 +59,7 @@ class Check:
             "full": _("too full"),
             "twice": _("a second time here"),
             "excluded": _("not to be sent here"),
+            "closed": _("takes nobody then"),
         }
         return {
             stay.pk: words.get(remark.kind, _("not there"))

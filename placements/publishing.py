@@ -106,9 +106,9 @@ class Remark:
     """Why a plan cannot be published, or what to think of before it is.
 
     `kind`, of blockers: "state" (it is not ready, or has been published) · "outdated" · "full" (host, period,
-    `number` seats) · "twice" (person, host) · "stopped", "absent" (person is not there in those days) ·
-    "excluded" (person, host); of warnings: "notice" (person, `day` on which it changes, `number` of weeks) ·
-    "supervisor" (person, host).
+    `number` seats) · "closed" (person, host, period; `day` from which nobody can be there) · "twice" (person,
+    host) · "stopped", "absent" (person is not there in those days) · "excluded" (person, host); of warnings:
+    "notice" (person, `day` on which it changes, `number` of weeks) · "supervisor" (person, host).
     """
 
     kind: str
@@ -135,6 +135,7 @@ SENTENCES = {
         "This draft is out of date: what the planner was told has changed since. Make a new one."
     ),
     "full": gettext_lazy("%(host)s has too few seats in period %(period)d for this plan: %(number)d."),
+    "closed": gettext_lazy("%(host)s has no place for anybody from %(day)s on, also not for %(name)s."),
     "twice": gettext_lazy("%(name)s would be at %(host)s a second time, and nobody said why."),
     "stopped": gettext_lazy("%(name)s has stopped, and is not there any more in all of these days."),
     "absent": gettext_lazy("%(name)s does not take part in all days of a place in this plan."),
@@ -290,6 +291,7 @@ def blockers_of(
     """What the rules forbid of these changes, whatever the planner thought. `seats`: others that change."""
     return (
         *_full(staffing, changes, seats),
+        *_closed(staffing, changes),
         *(remark for change in changes for remark in _personal(staffing, change)),
     )
 
@@ -310,6 +312,25 @@ def _full(staffing: Staffing, changes: Collection[Change], seats: Collection[Sea
         maximum = seat.maximum if seat else 0
         if most_at_once(span for _host, _period, span in spans.get(key, ())) > maximum:
             yield Remark("full", host=host, period=period, number=maximum)
+
+
+def _closed(staffing: Staffing, changes: Collection[Change]) -> Iterator[Remark]:
+    """Who would be at a host that takes nobody any more, also where the plan leaves them as they stand."""
+    people = {person.pk: person for person in staffing.people}
+    changed = {stay.pk for change in changes for stay in change.stays}
+    rows = [
+        (change.person, place.host, place.period, place.span) for change in changes for place in change.rows
+    ]
+    for stay in staffing.stays:
+        person = people[stay.trainee]
+        # Whoever has stopped is not there any more, whatever stands.
+        span = stay.span.within(person.span) if person.has_stopped else stay.span
+        if span and stay.pk not in changed:
+            rows.append((person, stay.host, stay.period, span))
+    for person, host, period, span in rows:
+        seat = staffing.seat(host, period)
+        if seat and seat.until and not seat.is_open(span):
+            yield Remark("closed", person, host, period, day=seat.until + ONE_DAY)
 
 
 def _personal(staffing: Staffing, change: Change) -> Iterator[Remark]:

@@ -196,13 +196,15 @@ class Withdraws(Supposition):
 
     def applied(self, facts: Staffing, since: dt.date | None) -> Staffing:
         left = _ended(facts, self.frees, self.on)
-        offered = {}
-        for seat in facts.seats:
-            if seat.host.pk == self.host and seat.period.span.last >= self.on:
-                # A seat in which somebody worked earlier in the period cannot be undone.
-                maximum = min(seat.maximum, left.taken(seat))
-                offered[self.host, seat.period.pk] = (min(seat.minimum, maximum), maximum)
-        return _with_seats(left, offered)
+
+        def close(seat: SeatFact) -> SeatFact:
+            if not self.closes(seat):
+                return seat
+            # A seat in which somebody worked earlier in the period cannot be undone.
+            most = min(seat.maximum, left.taken(seat))
+            return replace(seat, minimum=min(seat.minimum, most), maximum=most, until=self.on - ONE_DAY)
+
+        return replace(left, seats=tuple(map(close, facts.seats)))
 
     def told(self, names: Names) -> str:
         words = {"host": names.host(str(self.host)), "day": said_day(self.on)}

@@ -38,7 +38,7 @@ def publish_plan(
             raise Refused(publication.blockers[0].sentence)
         adopting.make_room()
         _write(publication, adopting.placements, by=by)
-        adopting.take_room()
+        adopting.take_room(is_published=True)
         _tell(current, publication.changes, adopting.trainees, by=by)
         _tell_hosts(current, publication, today=today, by=by)
         current.published_at, current.published_by = now, by

@@ -14,7 +14,8 @@ from placements.actions.placing import end_placements, extend_last_placement
 from placements.actions.seats import SeatChange, set_seats
 from placements.actions.wishes import set_wishes
 from placements.models import Exclusion, Host, Pair, Period, Placement, Plan, Seat, Wish
-from placements.spans import ONE_DAY, Span, most_at_once
+from placements.publishing import SENTENCES
+from placements.spans import ONE_DAY, Span, most_at_once, said_day
 from placements.supposing import (
     Excluded,
     Lifted,
@@ -94,10 +95,13 @@ class Adopting:
             elif isinstance(one, Released):
                 self._release(one, today)
 
-    def take_room(self) -> None:
-        """What allows less. By now nobody is where it would not fit any more."""
+    def take_room(self, *, is_published: bool = False) -> None:
+        """What allows less. By now nobody is where it would not fit any more. `is_published`: the draft says
+        who works where; then a placement that does not fit is refused, and no longer taken away."""
         for one in self.supposes:
             if isinstance(one, Withdraws):
+                if is_published:
+                    self._refuse_whoever_stays(one)
                 self._withdraw(one)
             elif isinstance(one, Stops) and one.trainee in self.trainees:
                 self._stop(one)
@@ -172,6 +176,15 @@ class Adopting:
                 sentence = _("%(name)s has begun at %(host)s, so that place stays. Publish the draft.")
                 raise Refused(sentence % words)
             placement.delete()
+
+    def _refuse_whoever_stays(self, one: Withdraws) -> None:
+        """Somebody was told that they work there: that is never undone in silence."""
+        stopped = [other.trainee for other in self.supposes if isinstance(other, Stops)]
+        there = Placement.objects.of_cohort(self.cohort).of_host(one.host).filter(ends_on__gte=one.on)
+        stays = there.exclude(trainee__in=stopped).with_people().order_by("pk").first()
+        if stays:
+            words = {"name": stays.trainee, "host": stays.host, "day": said_day(one.on)}
+            raise Refused(SENTENCES["closed"] % words)
 
     def _withdraw(self, one: Withdraws) -> None:
         """Nobody is there from that day on, and the seats of later periods go."""

@@ -80,12 +80,13 @@ def world(cohort, periods, noor, sander, gro, pro, lef):
 
 
 def facts_of(world):
-    """The staffing, whatever the keys and the order of its seats; a seat for nobody is none."""
+    """The staffing, whatever the keys and the order of its seats; a seat for nobody is none. That a host
+    takes nobody any more is in no row: its seats are fewer, and nobody is there."""
     return comparable(staffing.load(world.cohort))
 
 
 def comparable(facts):
-    seats = {replace(seat, pk=0) for seat in facts.seats if seat.maximum}
+    seats = {replace(seat, pk=0, until=None) for seat in facts.seats if seat.maximum}
     people = tuple(replace(p, exclusions=tuple(sorted(p.exclusions))) for p in facts.people)
     stays = frozenset(replace(stay, is_overtaken=False) for stay in facts.stays)
     return replace(facts, seats=frozenset(seats), people=people, stays=stays)
