@@ -11,11 +11,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from placements.models import Exclusion, Host, Planning, Wish
+from placements.models import MOST_RANKS, Exclusion, Host, Planning, Wish
 from placements.spans import said_day
 from trainees.models import Trainee, User
 
-MOST = 12
 UNREADABLE = gettext_lazy("This order of wishes cannot be read. Nothing is saved; try again.")
 # What a trainee is told about where they are not sent; the rest is for the coordinator to talk about.
 TOLD = {
@@ -96,7 +95,7 @@ class OwnWishes:
 
     @property
     def is_full(self) -> bool:
-        return len(self.wished) >= MOST
+        return len(self.wished) >= MOST_RANKS
 
     @property
     def choosable(self) -> dict[int, Host]:
@@ -122,8 +121,8 @@ class OwnWishes:
         """Why these cannot be their wishes, or ""."""
         if len(set(order)) < len(order):
             return str(UNREADABLE)
-        if len(order) > max(MOST, len(self.wished)):
-            return _("You can give at most %(n)d wishes. Take one off first.") % {"n": MOST}
+        if len(order) > max(MOST_RANKS, len(self.wished)):
+            return _("You can give at most %(n)d wishes. Take one off first.") % {"n": MOST_RANKS}
         strange = next((pk for pk in order if pk not in self.choosable), None)
         if strange is None:
             return ""

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from placements.choices import said_exclusion, said_wish
 from placements.forms.exclusions import WHO_SAYS_SO
-from placements.models import MOST_SEATS, Exclusion, Host, Pair, Plan
+from placements.models import MOST_RANKS, MOST_SEATS, Exclusion, Host, Pair, Plan
+from placements.naming import hosts_named
 from placements.spans import Span
 from placements.staffing import PeriodFact, Person, Staffing
 from placements.supposing import (
@@ -32,7 +33,6 @@ from trainees.models import Trainee
 from wijkmakers.lib.forms import NOT_THERE, Choice, DateField, WijkForm
 
 LONGEST = 8000
-RANKS = 8
 AS_BEFORE, NEAREST = "before", "nearest"
 
 
@@ -95,7 +95,10 @@ class WorkOutForm(SupposedForm):
 
 
 class SupposingForm(WijkForm):
-    """One supposition. `periods`: those that can still be decided about; `days`: likewise."""
+    """One supposition. `periods`: those that can still be decided about; `days`: likewise. `is_first_step`:
+    it only asks what the next form is about."""
+
+    is_first_step = False
 
     def __init__(self, *args, staffing: Staffing, periods: Sequence[PeriodFact], days: Span, **kwargs):
         super().__init__(*args, **kwargs)
@@ -107,6 +110,13 @@ class SupposingForm(WijkForm):
 
     def supposition(self) -> Supposition:
         raise NotImplementedError
+
+    def replaces(self, other: Supposition) -> bool:
+        """Whether what was supposed before says nothing beside this one."""
+        return other == self.supposition()
+
+    def added_to(self, supposes: Suppositions) -> list[Supposition]:
+        return [*(other for other in supposes if not self.replaces(other)), self.supposition()]
 
     def ask_trainee(self, people: Iterable[Person] | None = None) -> None:
         people = self.staffing.people if people is None else people
@@ -195,13 +205,28 @@ class ExcludedForm(SupposingForm):
         return Excluded(*(self.cleaned_data[name] for name in ("trainee", "host", "kind")))
 
 
-class WishesForm(SupposingForm):
+class WhoseForm(SupposingForm):
+    """Whose wishes are other ones."""
+
+    is_first_step = True
+
     def offer(self) -> None:
         self.ask_trainee()
-        hosts = [(host.pk, f"{host.code} {host.name} ({host.sector})") for host in self.staffing.hosts]
-        for rank in range(1, min(len(hosts), RANKS) + 1):
-            self.ask(f"wish_{rank}", said_wish(rank).capitalize(), hosts, _("No wish"))
+
+
+class WishesForm(SupposingForm):
+    """It begins with the wishes that somebody has. `initial` names them as `trainee`."""
+
+    def offer(self) -> None:
+        self.whose = next(one for one in self.staffing.people if one.pk == self.initial["trainee"])
+        wished = [host for host, _rank in self.whose.wishes]
+        known = {host.pk for host in self.staffing.hosts}
+        hosts = [*self.staffing.hosts, *hosts_named(set(wished) - known)]
+        offered = [(host.pk, f"{host.code} {host.name} ({host.sector})") for host in hosts]
+        for rank in range(1, min(len(offered), MOST_RANKS) + 1):
+            self.ask(f"wish_{rank}", said_wish(rank).capitalize(), offered, _("No wish"))
             self.fields[f"wish_{rank}"].required = False
+            self.fields[f"wish_{rank}"].initial = wished[rank - 1] if rank <= len(wished) else None
 
     def clean(self):
         super().clean()
@@ -217,7 +242,10 @@ class WishesForm(SupposingForm):
 
     def supposition(self) -> Supposition:
         ranked = [self.cleaned_data[name] for name in self._wishes() if self.cleaned_data.get(name)]
-        return Wishes(self.cleaned_data["trainee"], tuple(ranked))
+        return Wishes(self.whose.pk, tuple(ranked))
+
+    def replaces(self, other: Supposition) -> bool:
+        return isinstance(other, Wishes) and other.trainee == self.whose.pk
 
     def _wishes(self) -> list[str]:
         return [name for name in self.fields if name.startswith("wish_")]

@@ -6,11 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from placements.choices import said_wish
-from placements.models import Host
+from placements.models import MOST_RANKS, Host
 from trainees.models import Trainee
 from wijkmakers.lib.versions import VersionedForm
-
-MOST = 12
 
 
 class WishForm(VersionedForm):
@@ -27,7 +25,7 @@ class WishForm(VersionedForm):
             ("", _("No wish")),
             *((host.pk, f"{host.code} {host.name} ({host.sector})") for host in hosts),
         ]
-        for rank in range(1, min(len(hosts), MOST) + 1):
+        for rank in range(1, min(len(hosts), MOST_RANKS) + 1):
             self.fields[f"wish_{rank}"] = forms.TypedChoiceField(
                 label=said_wish(rank).capitalize(),
                 choices=offered,

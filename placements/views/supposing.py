@@ -15,12 +15,14 @@ from placements import actions, asking, staffing, supposing
 from placements.forms.supposing import (
     ExcludedForm,
     LiftedForm,
+    QueryForm,
     ReleasedForm,
     SeatsForm,
     StaysForm,
     StopsForm,
     SupposedForm,
     UnpairedForm,
+    WhoseForm,
     WishesForm,
     WithdrawsForm,
     WorkOutForm,
@@ -40,7 +42,7 @@ KINDS = {
     "seats": (gettext_lazy("Other seats in a period"), SeatsForm),
     "withdraws": (gettext_lazy("An organisation withdraws"), WithdrawsForm),
     "released": (gettext_lazy("A placement may change"), ReleasedForm),
-    "wishes": (gettext_lazy("Other wishes"), WishesForm),
+    "wishes": (gettext_lazy("Other wishes"), WhoseForm),
     "lifted": (gettext_lazy("Somebody may be sent there after all"), LiftedForm),
     "excluded": (gettext_lazy("Somebody is not sent there"), ExcludedForm),
     "unpaired": (gettext_lazy("Two trainees no longer together or apart"), UnpairedForm),
@@ -89,13 +91,18 @@ def plan_suppose_new(request, pk, kind):
     supposes = _supposed(request, plan, facts)
     label, form_of_kind = KINDS[kind]
     periods = [period for period in facts.periods if str(period.pk) in plan.problem["periods"]]
-    form = form_of_kind(posted(request), staffing=facts, periods=periods, days=_days(plan, periods, facts))
+    asked = {"periods": periods, "days": _days(plan, periods, facts)}
+    if kind == "wishes" and (whose := _whose(request, facts)):
+        label, form_of_kind = _("Other wishes of %(name)s") % {"name": whose.name}, WishesForm
+        asked["initial"] = {"trainee": whose.pk}
+        facts = supposing.suppose(facts, supposes, plan.begins_on)
+    form = form_of_kind(posted(request), staffing=facts, **asked)
     return answer(
         request,
         form,
         "placements/plan_suppose_new.html",
-        act=lambda: [*(one for one in supposes if one != form.supposition()), form.supposition()],
-        done=lambda more: _with(plan, more),
+        act=lambda: _next(plan, form, supposes),
+        done=str,
         context={"heading": label, "plan": plan, "cancel_url": _with(plan, supposes)},
     )
 
@@ -174,8 +181,22 @@ def _so_far(plan, facts):
     return still_known(supposing.restore(plan.supposes), facts)
 
 
-def _query(supposes):
-    return "?" + urlencode({"so": supposing.written(supposes)})
+def _whose(request, facts):
+    """The trainee of whom the address speaks."""
+    asked = QueryForm(request.GET).said().get("trainee")
+    return next((person for person in facts.people if person.pk == asked), None)
+
+
+def _next(plan, form, supposes):
+    """Where to go on after a form was filled in."""
+    if not form.is_first_step:
+        return _with(plan, form.added_to(supposes))
+    page = reverse("plan_suppose_new", args=[plan.pk, "wishes"])
+    return page + _query(supposes, trainee=form.cleaned_data["trainee"])
+
+
+def _query(supposes, **more):
+    return "?" + urlencode({"so": supposing.written(supposes)} | more)
 
 
 def _with(plan, supposes):

@@ -9,10 +9,17 @@ import pytest
 from placements import staffing, supposing, tasks
 from placements.actions import start_plan
 from placements.asking import asked_of
-from placements.models import Exclusion, Placement, Plan, Planning, Seat
+from placements.models import MOST_RANKS, Exclusion, Placement, Plan, Planning, Seat
 from placements.supposing import Excluded, Lifted, Seats, Stops, Wishes, Withdraws
-from tests.factories import CohortFactory, ExclusionFactory, HostFactory, PairFactory, TraineeFactory
-from tests.placements.conftest import page, placed, said, trainee_of
+from tests.factories import (
+    CohortFactory,
+    ExclusionFactory,
+    HostFactory,
+    PairFactory,
+    TraineeFactory,
+    WishFactory,
+)
+from tests.placements.conftest import host_with_seats, page, placed, said, trainee_of
 from tests.placements.test_actions_planning import started
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
@@ -157,7 +164,7 @@ KINDS = {
         "The placement of Noor Dijkema at Gemeente in period 3 may change.",
     ),
     "wishes": (
-        lambda w: {"trainee": w["noor"].pk, "wish_1": w["gro"].pk, "wish_3": w["pro"].pk},
+        lambda w: {"wish_1": w["gro"].pk, "wish_3": w["pro"].pk},
         "Noor Dijkema wishes in this order: Gemeente, Provincie.",
     ),
     "lifted": (
@@ -198,7 +205,7 @@ class TestPlanSupposeNew:
         before = Seats(lef.pk, periods[1].pk, 0, 4)
         url = f"/plans/{draft.pk}/suppose/{kind}/"
         assert as_coordinator.get(url, {"so": so(before)}).status_code == 200
-        response = as_coordinator.post(f"{url}?so={so(before)}", body(world))
+        response = as_coordinator.post(f"{url}?so={so(before)}&trainee={world['noor'].pk}", body(world))
         assert len(carried(response.url)) == 2
         shown = as_coordinator.get(response.url).context["supposed"]
         assert [told for told, _url in shown] == ["Lefier offers 4 seats in period 2.", sentence]
@@ -209,9 +216,43 @@ class TestPlanSupposeNew:
         response = as_coordinator.post(f"/plans/{draft.pk}/suppose/{kind}/", {})
         assert response.context["form"].errors
 
+    def test_whose_wishes_comes_first(self, as_coordinator, draft, noor, lef, periods):
+        before = Seats(lef.pk, periods[1].pk, 0, 4)
+        url = f"/plans/{draft.pk}/suppose/wishes/"
+        response = as_coordinator.get(url)
+        assert list(response.context["form"].fields) == ["trainee"]
+        assert "Next</button>" in page(response)
+        response = as_coordinator.post(f"{url}?so={so(before)}", {"trainee": noor.pk})
+        assert parse_qs(urlsplit(response.url).query)["trainee"] == [str(noor.pk)]
+        assert carried(response.url) == (before,)
+        assert "Other wishes of Noor Dijkema" in page(as_coordinator.get(response.url))
+
+    def test_wishes_begin_as_they_are(self, as_coordinator, draft, noor, lef, gro, pro):
+        """Also where an organisation offers nothing here; and as they are supposed so far."""
+        new = HostFactory(name="Zonnewijk")
+        for rank, host in enumerate((pro, new), 1):
+            WishFactory(trainee=noor, host=host, rank=rank)
+        url = f"/plans/{draft.pk}/suppose/wishes/?trainee={noor.pk}"
+        form = as_coordinator.get(url).context["form"]
+        assert [field.initial for field in form] == [pro.pk, new.pk, None, None]
+        form = as_coordinator.get(f"{url}&so={so(Wishes(noor.pk, (lef.pk,)))}").context["form"]
+        assert [field.initial for field in form] == [lef.pk, None, None]
+
+    def test_other_wishes_take_the_place_of_those_before(self, as_coordinator, draft, noor, sander, lef, gro):
+        before = Wishes(sander.pk, (lef.pk,)), Wishes(noor.pk, (lef.pk,))
+        url = f"/plans/{draft.pk}/suppose/wishes/?trainee={noor.pk}&so={so(*before)}"
+        response = as_coordinator.post(url, {"wish_1": gro.pk})
+        assert carried(response.url) == (before[0], Wishes(noor.pk, (gro.pk,)))
+
+    def test_as_many_wishes_as_a_trainee_can_give(self, as_coordinator, draft, noor, periods):
+        for _number in range(12):
+            host_with_seats(periods[1:2])
+        response = as_coordinator.get(f"/plans/{draft.pk}/suppose/wishes/", {"trainee": noor.pk})
+        assert len(response.context["form"].fields) == MOST_RANKS
+
     def test_the_same_host_twice_is_no_wish(self, as_coordinator, draft, noor, gro):
-        body = {"trainee": noor.pk, "wish_1": gro.pk, "wish_2": gro.pk}
-        response = as_coordinator.post(f"/plans/{draft.pk}/suppose/wishes/", body)
+        body = {"wish_1": gro.pk, "wish_2": gro.pk}
+        response = as_coordinator.post(f"/plans/{draft.pk}/suppose/wishes/?trainee={noor.pk}", body)
         assert list(response.context["form"].errors) == ["wish_2"]
 
     def test_a_trainee_of_others(self, as_coordinator, draft):
