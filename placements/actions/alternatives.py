@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from placements.actions.planning import next_number, write_answer
+from placements.actions.planning import next_number, refuse_outdated, write_answer
 from placements.models import Plan
 from placements.models.plan import OTHER_THAN
 from placements.rotation.answers import Proposal
@@ -20,12 +20,13 @@ MOST = 3
 
 def ask_alternatives(*, plan: Plan, by: User) -> Plan:
     """A draft that waits to become the first alternative; the others come with it. Raises Refused when there
-    is nothing to differ from, or the planner works on a draft of this cohort already."""
+    is nothing to differ from or it is out of date, or while the planner works on a draft of this cohort."""
     with rules_checked():
         number = next_number(plan.cohort)
         basis = Plan.objects.with_cohort().get(pk=plan.pk)
         if basis.state != Plan.State.READY:
             raise Refused(_("Only a draft that is ready has alternatives."))
+        refuse_outdated(basis)
         other = _like(basis, number)
         save_version(other, by=by)
         app.configure_task(LOOK_FURTHER, lock=f"plan {other.pk}").defer(plan=other.pk)

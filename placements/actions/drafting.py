@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from placements import moves
-from placements.actions.planning import WORK_OUT, next_number
+from placements.actions.planning import WORK_OUT, next_number, refuse_outdated
 from placements.drafts import costs_of
 from placements.models import Plan, PlanEntry, PlanStep
 from placements.moves import Spot
@@ -83,10 +83,12 @@ def redo_step(*, plan: Plan, number: int, by: User) -> PlanStep:
 
 def solve_rest(*, plan: Plan, by: User) -> Plan:
     """A new draft, in which what is fixed in this one stays and all else is free; the planner begins with
-    it as soon as this is committed. Raises Refused when it works on one of this cohort already."""
+    it as soon as this is committed. Raises Refused when this one is out of date, or the planner works on one
+    of this cohort already."""
     with rules_checked():
         number = next_number(plan.cohort)
         current = _hold(plan)
+        refuse_outdated(current)
         stored = store(replace(restore(current.problem), pins=tuple(_pins(current))))
         stood = stood_then(current.problem)
         fresh = Plan(

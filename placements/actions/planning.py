@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django import app
 
 from placements import staffing, supposing
-from placements.models import Host, Plan, PlanEntry
-from placements.outdated import with_stood
+from placements.models import Host, Plan, PlanEntry, Planning
+from placements.outdated import changed_since, with_stood
 from placements.planning import Asked, places_of, problem_of
+from placements.publishing import Remark
 from placements.rotation.answers import Impossible, Proposal
 from placements.rotation.problem import Assignment
-from placements.rotation.stored import digest, store, store_conflicts, store_levels
+from placements.rotation.stored import digest, restore, store, store_conflicts, store_levels
 from trainees.models import Cohort, User
 from wijkmakers.lib.constraints import Refused, rules_checked
 from wijkmakers.lib.versions import remove_version, save_version
@@ -65,6 +66,13 @@ def next_number(cohort: Cohort) -> int:
     if plans.working().exists():
         raise Refused(_("A plan for this cohort is being worked out already. Wait for it, or stop it."))
     return (plans.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def refuse_outdated(plan: Plan) -> None:
+    """What is asked once more as a draft was asked it, is out of date from the start when that draft is."""
+    facts, planning = staffing.load(plan.cohort), Planning.objects.for_cohort(plan.cohort)
+    if changed_since(plan, restore(plan.problem), facts, planning):
+        raise Refused(Remark("outdated").sentence)
 
 
 @transaction.atomic

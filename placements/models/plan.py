@@ -12,7 +12,6 @@ from trainees.models import Cohort, Trainee, Versioned
 from trainees.models.trainee import days
 from wijkmakers.lib.constraints import Rule, stays
 
-
 OTHER_THAN = "other_than"
 """In what the planner was told: the draft that it should differ from."""
 

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from placements import actions, choices, draftchoices, drafts, staffing, steps
 from placements.drawing import cell_id
 from placements.forms import CellForm, DraftForm, QueryForm, SwapForm
-from placements.models import Plan
+from placements.models import Plan, Planning
 from placements.naming import names_of
+from placements.outdated import changed_since
+from placements.publishing import Remark
 from wijkmakers.lib.access import coordinator
 from wijkmakers.lib.constraints import told_on
 from wijkmakers.lib.editing import answer, posted
@@ -119,6 +121,8 @@ def plan_redo(request, pk, number):
 def plan_solve_rest(request, pk):
     plan = _load(request, pk)
     draft = drafts.load(plan)
+    planning = Planning.objects.for_cohort(plan.cohort)
+    changed = changed_since(plan, draft.problem, draft.stood, planning)
     return answer(
         request,
         WijkForm(posted(request)),
@@ -130,6 +134,7 @@ def plan_solve_rest(request, pk):
             "plan": plan,
             "fixed": len(draft.pinned),
             "free": len(draft.spots) - len(draft.pinned),
+            "obstacle": Remark("outdated").sentence if changed and not plan.published_at else "",
             "cancel_url": _page(plan),
         },
     )

@@ -242,6 +242,19 @@ class TestSolveRest:
         with pytest.raises(Refused):
             actions.solve_rest(plan=plan, by=coordinator)
 
+    def test_not_of_what_is_out_of_date(self, plan, sander, lef, periods, coordinator):
+        """Among the rest: who is there no more could not be placed, and would not be planned ever after."""
+        sander.delete()
+        with pytest.raises(Refused, match="niet meer actueel"):
+            actions.solve_rest(plan=plan, by=coordinator)
+        assert Plan.objects.count() == 1
+
+    def test_what_stood_is_told_along(self, plan, coordinator):
+        """Where changes are counted from something else, it is out of date when what stood changes."""
+        Plan.objects.filter(pk=plan.pk).update(problem=plan.problem | {"stood": [], "other_than": 1})
+        fresh = actions.solve_rest(plan=plan, by=coordinator)
+        assert fresh.problem.keys() - plan.problem.keys() == {"stood"}
+
 
 def test_a_draft_tells_what_the_planner_made_of_it(plan, move, noor, pro, periods):
     had = dict(plan.losses)

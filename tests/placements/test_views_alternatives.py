@@ -3,11 +3,12 @@
 import pytest
 
 from placements import actions, tasks
-from placements.models import Exclusion, Placement, Plan
-from tests.placements.conftest import host_with_seats, page, placed, said, trainee_of
+from placements.models import Exclusion, Placement, Plan, Seat
+from tests.placements.conftest import host_with_seats, page, placed, said
 from tests.placements.test_views_supposing import draft, worked
 
 __all__ = ["draft"]
+OUTDATED = "This draft is out of date: what the planner was told has changed since. Make a new one."
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
 
@@ -73,6 +74,12 @@ class TestPlanAlternatives:
         assert said(response) == ["Only a draft that is ready has alternatives."]
         assert Plan.objects.count() == 1
 
+    def test_not_of_what_is_out_of_date(self, as_coordinator, draft, url, lef):
+        Seat.objects.filter(host=lef).update(maximum=5)
+        response = as_coordinator.post(url)
+        assert said(response) == [OUTDATED]
+        assert Plan.objects.count() == 1
+
     def test_of_a_repair_only_those_concerned_become_something_else(
         self, as_coordinator, cohort, periods, draft, noor, sander, gro, lef, pro
     ):
@@ -125,14 +132,13 @@ class TestPlanAlternatives:
         actions.remove_plan(plan=draft, by=coordinator)
         assert "as different as possible" not in page(as_coordinator.get(response.url))
 
-    def test_each_is_laid_beside_the_newest_others(self, as_coordinator, cohort, draft, url):
-        for name in "ABC":
-            trainee_of(cohort, name)
-        for _time in range(2):
-            self.further(as_coordinator.post(url))
-        found = Plan.objects.filter(basis=draft, state="ready").order_by("number")
-        assert len(found) > 3
-        for one in found:
+    def test_each_is_laid_beside_the_newest_others(self, as_coordinator, draft, url):
+        self.further(as_coordinator.post(url))
+        other = Plan.objects.filter(basis=draft).earliest("number")
+        for number in range(11, 15):
+            other.pk, other.number = None, number
+            other.save(force_insert=True)
+        for one in Plan.objects.filter(basis=draft):
             address = as_coordinator.get(f"/plans/{one.pk}/").context["origin"].compare
             drafts = as_coordinator.get(address).context["comparison"].drafts
             assert {draft.pk, one.pk} < {other.plan.pk for other in drafts}

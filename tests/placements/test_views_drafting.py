@@ -276,6 +276,19 @@ class TestPlanSolveRest:
         assert f"Let go of Noor Dijkema at Gemeente in period 2, in {plan}" in text
         assert f'href="{url}"' in text
 
+    def test_not_when_it_is_out_of_date(self, as_coordinator, plan, cohort, lef):
+        lef.seats.update(maximum=5)
+        for response in (
+            as_coordinator.get(f"/plans/{plan.pk}/solve-rest/"),
+            as_coordinator.post(f"/plans/{plan.pk}/solve-rest/"),
+        ):
+            text = page(response)
+            assert "This draft is out of date: what the planner was told has changed since." in text
+            assert f'href="/cohorts/{cohort.pk}/plans/new/"' in text
+            assert "The planner looks for the other" not in text
+            assert "Solve the rest</button>" not in text
+        assert Plan.objects.count() == 1
+
     def test_of_a_published_draft(self, as_coordinator, plan):
         Plan.objects.filter(pk=plan.pk).update(published_at=NOW)
         response = as_coordinator.post(f"/plans/{plan.pk}/solve-rest/")
