@@ -205,36 +205,37 @@ class Exchange:
 def exchanges(target: Target) -> list[Exchange]:
     """Who could swap with this trainee, the best for both together first. Without those who are fixed, and
     without swaps that would bring somebody where they are not to be sent or were already."""
-    draft, own = target.draft, target.spot
+    draft, begins_on = target.draft, target.draft.plan.begins_on
+    own = moves.left_of(target.spot, begins_on) if target.spot else None
     if own is None or own.pinned:
         return []
     people = {person.pk: person for person in draft.facts.people}
     found: list[Exchange] = []
     for spot in draft.spots.values():
         is_other = spot.period == own.period and spot.host != own.host and spot.trainee in people
-        if is_other and not spot.pinned and str(spot.host) in draft.names.hosts:
-            found += _exchange(target, own, people[spot.trainee], spot)
+        theirs = moves.left_of(spot, begins_on)
+        if is_other and theirs and not spot.pinned and str(spot.host) in draft.names.hosts:
+            other = Target(draft, people[spot.trainee], target.period, theirs.span, theirs.span, spot)
+            found += _exchange(target, own, other, theirs)
     return sorted(found, key=lambda one: (one.more, one.person.name, one.spot))
 
 
-def _exchange(target: Target, own: Spot, person: Person, spot: Spot) -> Sequence[Exchange]:
-    draft = target.draft
-    other = Target(draft, person, target.period, spot.span, spot.span, spot)
+def _exchange(target: Target, own: Spot, other: Target, spot: Spot) -> Sequence[Exchange]:
+    """`own` and `spot`: the parts of both places that would be swapped."""
     if not (_may_go(target, own, spot.host) and _may_go(other, spot, own.host)):
         return []
     spots = moves.swapped([*target.spots, *other.spots], own, spot, pinned=True)
     sides = (target, other)
     then = tuple(side.loss_with(one for one in spots if one.trainee == side.person.pk) for side in sides)
-    host = draft.names.hosts[str(spot.host)]
-    return [Exchange(person, spot, host, (target.loss, other.loss), (then[0], then[1]))]
+    host, whole = target.draft.names.hosts[str(spot.host)], other.spot or spot
+    return [Exchange(other.person, whole, host, (target.loss, other.loss), (then[0], then[1]))]
 
 
 def _may_go(target: Target, spot: Spot, host: int) -> bool:
     """Nothing says that they should not, somebody can be there then, and it would be their first time."""
     seat = next((one for one in target.draft.facts.seats_in(target.period) if one.host.pk == host), None)
-    elsewhere = {
-        stay.host.pk for stay in target.draft.facts.stays_of(target.person) if stay.span != spot.span
-    }
+    stays = target.draft.facts.stays_of(target.person)
+    elsewhere = {stay.host.pk for stay in stays if not stay.span.overlaps(spot.span)}
     key, period = str(target.person.pk), str(target.period.pk)
     trainee = target.draft.problem.named.get(key)
     if trainee is None or host in elsewhere or host in dict(target.person.exclusions):

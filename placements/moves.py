@@ -50,8 +50,15 @@ def moved(spots: Iterable[Spot], to: Spot) -> list[Spot]:
     return sorted([*others, *_joined([*mine, to])])
 
 
+def left_of(spot: Spot, since: dt.date | None) -> Spot | None:
+    """The part of a place about which something is decided; None when it is over by then."""
+    if since is None or spot.span.first >= since:
+        return spot
+    return replace(spot, span=Span(since, spot.span.last)) if spot.span.last >= since else None
+
+
 def swapped(spots: Iterable[Spot], one: Spot, other: Spot, *, pinned: bool) -> list[Spot]:
-    """Each gets the host of the other, in their own days."""
+    """Each gets the host of the other, in these days of their own."""
     found = moved(spots, replace(one, host=other.host, pinned=pinned))
     return moved(found, replace(other, host=one.host, pinned=pinned))
 

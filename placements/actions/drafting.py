@@ -35,12 +35,14 @@ def move_in_plan(*, plan: Plan, seen: int, to: Spot, by: User) -> PlanStep | Non
 
 
 def swap_in_plan(*, plan: Plan, seen: int, one: Spot, other: Spot, pinned: bool, by: User) -> PlanStep | None:
-    """Two trainees get each other's host. Raises Refused when one of them is not there any more."""
+    """Two trainees get each other's host, from the day on which the draft decides. Raises Refused when one of
+    them is not there any more."""
+    mine, theirs = (moves.left_of(spot, plan.begins_on) for spot in (one, other))
 
     def swap(spots: list[Spot]) -> list[Spot]:
-        if not {one, other} <= set(spots):
+        if mine is None or theirs is None or not {one, other} <= set(spots):
             raise Refused(_("These places are no longer as they were. Look at the draft again."))
-        return moves.swapped(spots, one, other, pinned=pinned)
+        return moves.swapped(spots, mine, theirs, pinned=pinned)
 
     return _change(plan, seen, swap, PlanStep.Kind.SWAPPED, by=by)
 

@@ -136,6 +136,50 @@ class TestWithdrawn:
         assert Seat.objects.get(host=lef, period=periods[0]).maximum == 1
 
 
+class TestSwap:
+    """Noor has worked at Gemeente, and Sander at Lefier; on 11 January he goes to Provincie."""
+
+    @pytest.fixture(autouse=True)
+    def free(self, repair, noor, periods, coordinator):
+        _let_go(repair, noor, periods[0], coordinator)
+
+    def test_what_is_over_is_not_offered(self, repair, noor, sander, periods, gro):
+        found = draftchoices.exchanges(target(repair, noor, periods[0]))
+        assert [(one.person.name, one.host.code, one.spot.span.first) for one in found] == [
+            ("Ina Zwart", "PRO", DAY), ("Sander Holtrop", "PRO", DAY),
+        ]  # fmt: skip
+
+    def test_only_days_that_are_decided_about_change(self, repair, noor, sander, periods, coordinator):
+        own = target(repair, noor, periods[0])
+        other = next(one for one in draftchoices.exchanges(own) if one.person.pk == sander.pk)
+        assert other.then == other.now
+        _swap(repair, own.spot, other.spot, coordinator)
+        assert planned(repair, noor) == [
+            ("GRO", "2026-09-01", "2027-01-10"), ("PRO", "2027-01-11", "2027-04-30"),
+        ]  # fmt: skip
+        assert planned(repair, sander) == [
+            ("LEF", "2026-09-01", "2027-01-10"), ("GRO", "2027-01-11", "2027-04-30"),
+        ]  # fmt: skip
+        assert review(repair, today=TODAY).blockers == ()
+
+    def test_not_what_was_over(self, repair, noor, sander, periods, coordinator):
+        own = target(repair, noor, periods[0])
+        over = next(one for one in load(repair).spots.values() if one.span.last < DAY)
+        with pytest.raises(Refused):
+            _swap(repair, own.spot, over, coordinator)
+
+
+def _swap(plan, one, other, by):
+    plan.refresh_from_db()
+    actions.swap_in_plan(plan=plan, seen=plan.version, one=one, other=other, pinned=True, by=by)
+    plan.refresh_from_db()
+
+
+def planned(plan, trainee):
+    rows = plan.entries.filter(trainee=trainee, period__number=1).order_by("starts_on")
+    return [(row.host.code, str(row.starts_on), str(row.ends_on)) for row in rows.select_related("host")]
+
+
 def _let_go(plan, trainee, period, by):
     plan.refresh_from_db()
     keys = {"trainee": trainee.pk, "period": period.pk}
