@@ -1,5 +1,6 @@
 """Before a plan is made: what is ready, and what is missing or cannot be; counted, not solved."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from placements.coverage import said_names
 from placements.naming import Names, said_all
 from placements.rotation.counting import PeriodCount, SectorCount, count_periods, count_sectors
 from placements.rotation.problem import Problem
+from placements.spans import said_day
+from placements.wishing import Window
 from wijkmakers.lib.problems import Problem as Attention
 from wijkmakers.lib.problems import in_order
 
@@ -27,37 +30,62 @@ class Readiness:
         return any(problem.blocks for problem in self.missing)
 
 
-def look_at(problem: Problem, names: Names) -> Readiness:
-    """Without a query."""
-    seen = _Look(problem, names)
+def look_at(problem: Problem, names: Names, window: Window, *, today: dt.date) -> Readiness:
+    """Without a query. `window`: when trainees rank their wishes themselves."""
+    seen = _Look(problem, names, window, today)
     return Readiness(in_order(seen.missing()), list(seen.ready()))
 
 
 class _Look:
-    def __init__(self, problem: Problem, names: Names) -> None:
-        self.problem, self.names = problem, names
+    def __init__(self, problem: Problem, names: Names, window: Window, today: dt.date) -> None:
+        self.problem, self.names, self.window, self.today = problem, names, window, today
         self.grid = reverse("seat_grid", args=[names.facts.cohort])
         self.periods = count_periods(problem)
         self.sectors = count_sectors(problem)
         self.wishless = [trainee.key for trainee in problem.trainees if not trainee.wishes]
 
     def missing(self) -> list[Attention]:
-        return [*self._wishes(), *self._seats(), *self._minimums(), *self._sectors()]
+        return [*self._wishes(), *self._still_open(), *self._seats(), *self._minimums(), *self._sectors()]
 
     def _wishes(self) -> Iterator[Attention]:
         if self.wishless:
             whom, all_of_them = len(self.wishless), len(self.problem.trainees)
+            names = [self.names.person(key) for key in self.wishless]
             yield Attention(
                 blocks=False,
                 sentence=ngettext(
                     "%(n)d of %(all)d trainees has not given wishes",
                     "%(n)d of %(all)d trainees have not given wishes", whom,
                 ) % {"n": whom, "all": all_of_them},
-                reason=said_names([self.names.person(key) for key in self.wishless]),
+                reason=". ".join(filter(None, (said_names(names), self._when()))),
                 url="",
                 button=_("Fill in wishes"),
                 button_url=reverse("wish_edit", args=[int(self.wishless[0])]),
             )  # fmt: skip
+
+    def _when(self) -> str:
+        """When whoever has no wishes can give them, or could; that they can now is said by itself."""
+        first, last = self.window.first, self.window.last
+        if not (first and last):
+            return _("Nobody asked trainees for their wishes yet.")
+        days = {"first": said_day(first), "last": said_day(last)}
+        if self.today < first:
+            return _("Trainees can give their wishes from %(first)s up to and including %(last)s.") % days
+        if self.today > last:
+            return _("Trainees could give their wishes up to and including %(last)s.") % days
+        return ""
+
+    def _still_open(self) -> Iterator[Attention]:
+        if self.window.last and self.window.is_open(self.today):
+            yield Attention(
+                blocks=False,
+                sentence=_("Trainees can still change their wishes until %(last)s")
+                % {"last": said_day(self.window.last)},
+                reason=_("A plan that you make before then may not know their last wishes."),
+                url="",
+                button=_("Change these days"),
+                button_url=reverse("planning_edit", args=[self.names.facts.cohort]),
+            )
 
     def _seats(self) -> Iterator[Attention]:
         for count in self.periods:

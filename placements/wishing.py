@@ -157,8 +157,11 @@ def load(user: User, *, today: dt.date) -> OwnWishes | None:
 
 def window_of(trainee: Trainee) -> Window:
     """Loaded with cohort__planning."""
-    planning: Planning | None = getattr(trainee.cohort, "planning", None)
-    return Window(planning.wishes_open_on, planning.wishes_close_on) if planning else Window(None, None)
+    return window_in(getattr(trainee.cohort, "planning", None) or Planning())
+
+
+def window_in(planning: Planning) -> Window:
+    return Window(planning.wishes_open_on, planning.wishes_close_on)
 
 
 def with_window(trainees: "QuerySet[Any]") -> "QuerySet[Any]":

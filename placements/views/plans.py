@@ -7,7 +7,18 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from placements import actions, asking, conflicts, draftproblems, export, readiness, rules, staffing, verdicts
+from placements import (
+    actions,
+    asking,
+    conflicts,
+    draftproblems,
+    export,
+    readiness,
+    rules,
+    staffing,
+    verdicts,
+    wishing,
+)
 from placements.actions.planning import PUBLISHED_STAYS
 from placements.comparing import compare
 from placements.draftproblems import Check
@@ -35,14 +46,15 @@ SHOWN = 50
 def plan_list(request, pk):
     cohort = _cohort(request, pk)
     facts = staffing.load(cohort)
-    first = asking.first_to_plan(facts, today=timezone.localdate())
+    today, planning = timezone.localdate(), Planning.objects.for_cohort(cohort)
+    first = asking.first_to_plan(facts, today=today)
     drafts = Plan.objects.of_cohort(cohort).with_makers().with_changes().with_differing()
     drafts = list(drafts.without_details().latest_first()[:SHOWN])
     context = {"cohort": cohort, "facts": facts, "first": first, "drafts": listed(drafts, facts)}
     if first and facts.people:
-        asked = asking.asked_of(facts, Planning.objects.for_cohort(cohort), first=first)
-        problem = problem_of(facts, asked)
-        context["readiness"] = readiness.look_at(problem, names_of(facts, problem))
+        problem = problem_of(facts, asking.asked_of(facts, planning, first=first))
+        window = wishing.window_in(planning)
+        context["readiness"] = readiness.look_at(problem, names_of(facts, problem), window, today=today)
     return render(request, "placements/plan_list.html", context)
 
 
@@ -101,17 +113,16 @@ def plan(request, pk):
 @require_safe
 def plan_compare(request, pk):
     cohort = _cohort(request, pk)
-    drafts = list(
-        Plan.objects.of_cohort(cohort).with_plans().with_changes().with_differing().latest_first()[:SHOWN]
-    )
+    ready = Plan.objects.of_cohort(cohort).with_plans().latest_first()
+    drafts = list(ready.without_details()[:SHOWN])
     choice = PlanChoiceForm(request.GET, plans=drafts)
     chosen = choice.chosen()
     context = {"cohort": cohort, "plans": drafts, "choice": choice, "chosen": chosen}
     if chosen:
-        facts = staffing.load(cohort)
+        beside = ready.of_keys(chosen).with_changes().with_differing()
         context["comparison"] = compare(
-            [draft for draft in reversed(drafts) if draft.pk in chosen],
-            facts,
+            list(beside.reverse()),
+            staffing.load(cohort),
             PlanEntry.objects.of_plans(chosen).in_order(),
         )
     return render(request, "placements/plan_compare.html", context)
