@@ -27,6 +27,9 @@ class PlanQuerySet(models.QuerySet):
     def of_cohort(self, cohort):
         return self.filter(cohort=cohort)
 
+    def of_keys(self, keys):
+        return self.filter(pk__in=keys)
+
     def working(self):
         """Those that wait for the planner, or on which it works."""
         return self.filter(state__in=[Plan.State.WAITING, Plan.State.RUNNING])

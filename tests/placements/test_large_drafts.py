@@ -69,7 +69,7 @@ def test_the_board(as_coordinator, large, count, django_assert_num_queries):
 @pytest.mark.parametrize("count", SIZES)
 def test_beside_each_other(as_coordinator, large, cohort, count, django_assert_num_queries):
     keys = [plan.pk for plan in large(count, drafts=2)]
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = as_coordinator.get(f"/cohorts/{cohort.pk}/plans/compare/", {"plan": keys})
     assert len(response.context["comparison"].different) == count
 
