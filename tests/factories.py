@@ -25,7 +25,7 @@ from placements.models import (
     Wish,
 )
 from placements.rotation.problem import Problem
-from placements.rotation.stored import digest, store
+from placements.rotation.stored import store
 from trainees.models import ClosedDay, Cohort, Coordinator, Message, Pause, Skill, Trainee, User
 
 # A Wednesday in the first period of a cohort made here.
@@ -243,7 +243,6 @@ class PlanFactory(DjangoModelFactory):
     number = factory.Sequence(lambda n: n + 1)
     state = Plan.State.READY
     problem = factory.LazyFunction(lambda: store(NOTHING_ASKED))
-    digest = digest(NOTHING_ASKED)
 
 
 class PlanEntryFactory(DjangoModelFactory):

@@ -69,5 +69,4 @@ def _like(basis: Plan, number: int) -> Plan:
         begins_on=basis.begins_on,
         supposes=basis.supposes,
         problem=basis.problem | {OTHER_THAN: basis.pk},
-        digest=basis.digest,
     )

@@ -19,7 +19,7 @@ from placements.models import Plan, PlanEntry, PlanStep
 from placements.moves import Spot
 from placements.outdated import stood_then, with_stood
 from placements.rotation.problem import Pin
-from placements.rotation.stored import digest, restore, store
+from placements.rotation.stored import restore, store
 from placements.spans import Span
 from trainees.models import User
 from wijkmakers.lib.constraints import Refused, rules_checked
@@ -101,7 +101,6 @@ def solve_rest(*, plan: Plan, by: User) -> Plan:
             begins_on=current.begins_on,
             supposes=current.supposes,
             problem=stored if stood is None else with_stood(stored, stood),
-            digest=digest(restore(stored)),
         )
         save_version(fresh, by=by)
         app.configure_task(WORK_OUT, lock=f"plan {fresh.pk}").defer(plan=fresh.pk)

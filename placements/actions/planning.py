@@ -17,7 +17,7 @@ from placements.planning import Asked, places_of, problem_of
 from placements.publishing import Remark
 from placements.rotation.answers import Impossible, Proposal
 from placements.rotation.problem import Assignment
-from placements.rotation.stored import digest, restore, store, store_conflicts, store_levels
+from placements.rotation.stored import restore, store, store_conflicts, store_levels
 from trainees.models import Cohort, User
 from wijkmakers.lib.constraints import Refused, rules_checked
 from wijkmakers.lib.versions import remove_version, save_version
@@ -52,7 +52,7 @@ def start_plan(
         plan = Plan(
             cohort=cohort, number=number, name=name, objective=objective, basis=basis,
             begins_on=asked.begins_on, supposes=supposing.store(asked.supposes),
-            problem=stored, digest=digest(problem),
+            problem=stored,
         )  # fmt: skip
         save_version(plan, by=by)
         app.configure_task(WORK_OUT, lock=f"plan {plan.pk}").defer(plan=plan.pk)

@@ -31,7 +31,6 @@ class Migration(migrations.Migration):
                 ('objective', models.CharField(choices=[('fair', 'as fair as possible'), ('leximin', 'fair to the last'), ('most', 'most wishes'), ('fewest', 'fewest changes')], default='fair', max_length=10, verbose_name='what comes first')),
                 ('state', models.CharField(choices=[('waiting', 'waits for its turn'), ('running', 'is being worked out'), ('ready', 'ready'), ('impossible', 'impossible'), ('failed', 'not finished')], default='waiting', max_length=10, verbose_name='state')),
                 ('problem', models.JSONField(verbose_name='what the planner was told')),
-                ('digest', models.CharField(max_length=64, verbose_name='digest')),
                 ('levels', models.JSONField(default=list, verbose_name='what was reached and proved')),
                 ('conflicts', models.JSONField(default=list, verbose_name='why it is impossible')),
                 ('progress', models.JSONField(default=list, verbose_name='progress')),

@@ -112,7 +112,6 @@ class Plan(Versioned):
     begins_on = models.DateField(_("decides from"), null=True)
     supposes = models.JSONField(_("what it supposes"), default=list)
     problem = models.JSONField(_("what the planner was told"))
-    digest = models.CharField(_("digest"), max_length=64)
     levels = models.JSONField(_("what was reached and proved"), default=list)
     conflicts = models.JSONField(_("why it is impossible"), default=list)
     losses = models.JSONField(_("what each gives up"), default=dict)

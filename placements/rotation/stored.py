@@ -4,8 +4,6 @@ What is stored says everything the planner was told, so that a plan can be expla
 whatever has been changed since.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -55,11 +53,6 @@ def restore(stored: Stored) -> Problem:
         current={(trainee, period): host for trainee, period, host in stored["current"]},
         seed=stored["seed"],
     )
-
-
-def digest(problem: Problem) -> str:
-    """Equal for equal problems: 64 hexadecimal digits."""
-    return hashlib.sha256(json.dumps(store(problem), sort_keys=True).encode()).hexdigest()
 
 
 def store_levels(levels: tuple[Level, ...]) -> list[Stored]:

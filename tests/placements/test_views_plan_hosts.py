@@ -7,7 +7,7 @@ import pytest
 from placements import staffing
 from placements.models import Plan, Seat
 from placements.planning import Asked, problem_of
-from placements.rotation.stored import digest, store
+from placements.rotation.stored import store
 from tests.factories import PlanEntryFactory, PlanFactory
 from tests.placements.conftest import host_with_seats, page, trainee_of
 
@@ -19,7 +19,7 @@ def plan(cohort, periods, hosts, noor, sander):
     """From period 2 on: both at Lefier, of which Noor half the time."""
     facts = staffing.load(cohort)
     problem = problem_of(facts, Asked(facts.periods[1]))
-    found = PlanFactory(cohort=cohort, name="Voorstel", problem=store(problem), digest=digest(problem))
+    found = PlanFactory(cohort=cohort, name="Voorstel", problem=store(problem))
     _gro, _pro, lef = hosts
     PlanEntryFactory(plan=found, trainee=noor, host=lef, number=2, ends_on=dt.date(2027, 8, 31))
     PlanEntryFactory(plan=found, trainee=sander, host=lef, number=2)

@@ -10,7 +10,7 @@ from placements.actions import publish_plan
 from placements.models import Placement, Plan, PlanEntry, Planning, Seat
 from placements.planning import Asked, places_of, problem_of
 from placements.rotation.solving import solve
-from placements.rotation.stored import digest, store
+from placements.rotation.stored import store
 from placements.whys import whys
 from tests.factories import (
     TODAY,
@@ -55,7 +55,7 @@ def drafted(cohort, first, cells, **fields):
     period = next(period for period in facts.periods if period.pk == first.pk)
     problem = problem_of(facts, Asked(period, keeps=fields.pop("keeps", True)))
     number = Plan.objects.count() + 1
-    plan = PlanFactory(cohort=cohort, number=number, problem=store(problem), digest=digest(problem), **fields)
+    plan = PlanFactory(cohort=cohort, number=number, problem=store(problem), **fields)
     for (trainee, where), host in cells.items():
         PlanEntryFactory(plan=plan, trainee=trainee, host=host, number=where)
     return plan
@@ -199,7 +199,7 @@ def test_nobody_is_named_in_a_whole_cohort(today):
     facts = staffing.load(cohort)
     problem = problem_of(facts, Asked(facts.periods[0], weights=Planning().weights()))
     proposal = solve(problem, "fair", 20)
-    plan = PlanFactory(cohort=cohort, problem=store(problem), digest=digest(problem))
+    plan = PlanFactory(cohort=cohort, problem=store(problem))
     PlanEntry.objects.bulk_create(
         PlanEntry(
             plan=plan, trainee_id=place.trainee, period_id=place.period, host_id=place.host,
