@@ -3,14 +3,14 @@
 Every conflict is minimal, so relaxing any one of its rules resolves it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from placements.models import Exclusion, Pair, Plan
+from placements.models import Exclusion, Pair, Plan, PlanEntry
 from placements.naming import Names
 from placements.rotation.answers import Conflict
 from placements.rotation.counting import count_periods
@@ -37,24 +37,41 @@ class Way:
 
 @dataclass(frozen=True)
 class Pages:
-    """Keys of the rows in which agreements stand: (trainee, host) and (trainee, other trainee). `basis`: the
-    draft in which something was fixed by hand, if any."""
+    """Keys of the rows in which agreements stand: (trainee, host) and (trainee, other trainee). `fixed`:
+    (trainee, period, host), and the draft in which that was fixed by hand."""
 
     exclusions: Rows
     pairs: Rows
-    basis: Plan | None = None
+    fixed: Mapping[tuple[int, int, int], Plan]
 
 
 def pages_of(cohort: int, conflicts: tuple[Conflict, ...], basis: Plan | None) -> Pages:
-    """Two queries at most, for what the conflicts are about."""
+    """Four queries at most, for what the conflicts are about. `basis`: the draft that this one is made
+    from."""
     kinds = {rule.kind for conflict in conflicts for rule in conflict.rules}
     excluded = Exclusion.objects.of_cohort(cohort).order_by("pk") if "excluded" in kinds else ()
     paired = Pair.objects.of_cohort(cohort).order_by("pk") if kinds & {"apart", "together"} else ()
     return Pages(
         exclusions={(row.trainee_id, row.host_id): row.pk for row in excluded},
         pairs={(pair.first_id, pair.second_id): pair.pk for pair in paired},
-        basis=basis,
+        fixed=_fixed(basis) if basis and "pin" in kinds else {},
     )
+
+
+def _fixed(basis: Plan) -> dict[tuple[int, int, int], Plan]:
+    """What was fixed in this draft, or in one that it was made from itself; the nearest, so the newest,
+    counts."""
+    plans = Plan.objects.of_cohort(basis.cohort_id).without_details().in_bulk()
+    line: dict[int, Plan] = {}
+    step = plans.get(basis.pk)
+    while step and step.pk not in line:
+        line[step.pk] = step
+        step = plans.get(step.basis_id)
+    entries = PlanEntry.objects.of_plans(line).filter(pinned=True)
+    found: dict[tuple[int, int, int], Plan] = {}
+    for pk, *where in entries.order_by("-plan", "pk").values_list("plan", "trainee", "period", "host"):
+        found.setdefault((*where,), line[pk])
+    return found
 
 
 def ways(names: Names, problem: Problem, pages: Pages, conflict: Conflict) -> tuple[Way, ...]:
@@ -130,10 +147,18 @@ class _Resolving:
                 page = reverse("placement_edit", args=[stay.pk])
                 yield Way(label % (self._who(rule) | self._where(rule)), page, released)
                 return
-        if basis := self.pages.basis:
-            label = _("Let go of %(name)s at %(host)s in period %(number)d, in %(draft)s")
-            page = reverse("plan_cell", args=[basis.pk, int(rule.trainee), int(rule.period)])
-            yield Way(label % (self._who(rule) | self._where(rule) | {"draft": basis}), page)
+        yield self._let_go(rule)
+
+    def _let_go(self, rule: Rule) -> Way:
+        """It can be tried also when the draft in which it was fixed is gone."""
+        keys = int(rule.trainee), int(rule.period), int(rule.host)
+        words, tries = self._who(rule) | self._where(rule), Released(keys[0], keys[2], keys[1])
+        draft = self.pages.fixed.get(keys)
+        if draft is None:
+            return Way(_("Let go of %(name)s at %(host)s in period %(number)d") % words, "", tries)
+        label = _("Let go of %(name)s at %(host)s in period %(number)d, in %(draft)s")
+        page = reverse("plan_cell", args=[draft.pk, *keys[:2]])
+        return Way(label % (words | {"draft": draft}), page, tries)
 
     def _unpair(self, rule: Rule) -> Iterator[Way]:
         who = {"first": self.names.person(rule.trainee), "second": self.names.person(rule.other)}

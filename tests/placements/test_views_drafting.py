@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from placements import actions, tasks
+from placements import actions, supposing, tasks
 from placements.models import Plan, PlanEntry, PlanStep, Seat
 from placements.moves import Spot
 from placements.spans import Span
@@ -264,17 +264,48 @@ class TestPlanSolveRest:
         fresh = Plan.objects.exclude(pk=plan.pk).get()
         assert (response.url, fresh.basis, fresh.state) == (f"/plans/{fresh.pk}/", plan, "waiting")
 
-    def test_impossible_it_leads_back_to_what_was_fixed(
-        self, as_coordinator, plan, url, noor, gro, body, periods
-    ):
+    @pytest.fixture
+    def impossible(self, as_coordinator, plan, url, noor, gro, body, periods):
+        """Noor is fixed at Gemeente twice."""
         as_coordinator.post(url, body(host=gro.pk))
         as_coordinator.post(f"/plans/{plan.pk}/trainees/{noor.pk}/periods/{periods[2].pk}/pin/", {"seen": 2})
         as_coordinator.post(f"/plans/{plan.pk}/solve-rest/")
-        fresh = Plan.objects.exclude(pk=plan.pk).get()
+        return self.worked()
+
+    def worked(self):
+        fresh = Plan.objects.latest("pk")
         tasks.work_out(plan=fresh.pk)
-        text = page(shown(as_coordinator, fresh))
+        fresh.refresh_from_db()
+        return fresh
+
+    def ways(self, client, plan):
+        (told,) = shown(client, plan).context["conflicts"]
+        return {way.label: way for way in told.ways}
+
+    def test_impossible_it_leads_back_to_what_was_fixed(self, as_coordinator, plan, url, impossible):
+        text = page(shown(as_coordinator, impossible))
         assert f"Let go of Noor Dijkema at Gemeente in period 2, in {plan}" in text
         assert f'href="{url}"' in text
+
+    def test_what_was_fixed_can_be_let_go_to_try(self, as_coordinator, plan, impossible):
+        way = self.ways(as_coordinator, impossible)[
+            f"Let go of Noor Dijkema at Gemeente in period 2, in {plan}"
+        ]
+        as_coordinator.post(f"/plans/{impossible.pk}/try/", {"so": way.so})
+        assert self.worked().state == "ready"
+
+    def test_a_copy_leads_to_where_it_was_fixed_as_well(
+        self, as_coordinator, plan, impossible, url, lef, periods
+    ):
+        more = supposing.written([supposing.Seats(lef.pk, periods[1].pk, 0, 5)])
+        as_coordinator.post(f"/plans/{impossible.pk}/suppose/", {"so": more, "comes_first": "before"})
+        ways = self.ways(as_coordinator, self.worked())
+        assert ways[f"Let go of Noor Dijkema at Gemeente in period 2, in {plan}"].url == url
+
+    def test_what_was_fixed_in_a_draft_that_is_gone(self, as_coordinator, plan, impossible):
+        plan.delete()
+        way = self.ways(as_coordinator, impossible)["Let go of Noor Dijkema at Gemeente in period 2"]
+        assert (way.url, way.tries is None) == ("", False)
 
     def test_not_when_it_is_out_of_date(self, as_coordinator, plan, cohort, lef):
         lef.seats.update(maximum=5)

@@ -77,8 +77,10 @@ class TestPlanList:
             ((None, None), "Noor Dijkema. Nobody asked trainees for their wishes yet."),
             (
                 (TODAY + dt.timedelta(1), TODAY + dt.timedelta(18)),
-                "Noor Dijkema. Trainees can give their wishes from 19 November 2026 "
-                + "up to and including 6 December 2026.",
+                (
+                    "Noor Dijkema. Trainees can give their wishes from 19 November 2026 "
+                    "up to and including 6 December 2026."
+                ),
             ),
             ((TODAY, TODAY + dt.timedelta(18)), "Noor Dijkema"),
             (
