@@ -60,8 +60,9 @@ class Search:
         return self.stopped or self.left <= 0
 
     def tell(self, best: int | None, bound: int) -> None:
+        """Who said stop is told nothing more."""
         self.said, self.told_at = (best, bound), time.monotonic()
-        if not self.on_progress(Progress(self.level, best, bound, self.seconds)):
+        if not self.stopped and not self.on_progress(Progress(self.level, best, bound, self.seconds)):
             self.stopped = True
 
     def begin(self, level: str, best: int | None = None, bound: int = 0) -> None:
@@ -72,6 +73,14 @@ class Search:
         if time.monotonic() - self.told_at >= HEARTBEAT and not self.stopped:
             self.tell(*self.said)
         return not self.is_over
+
+    def part(self, share: float) -> "Search":
+        """A search for some of the time that is left, which stops when this one is stopped."""
+
+        def watch(_: Progress) -> bool:
+            return self.pulse()
+
+        return Search(self.left * share, watch, self.level, self.stopped)
 
     def must_go_on(self) -> None:
         if not self.pulse():

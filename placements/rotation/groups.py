@@ -60,6 +60,9 @@ class Places:
         of = self.of[who]
         return list(dict.fromkeys(of.get(host, host) for host in self.may[who][period]))
 
+    def choices(self) -> list[dict[str, list[int]]]:
+        return [{period: self.choice(who, period) for period in own} for who, own in enumerate(self.may)]
+
     def _groups(self, trainee: Trainee, own: dict[str, list[int]]) -> dict[int, list[int]]:
         """With as many hosts as periods, they can be in the group in all of them."""
         found: dict[int, list[int]] = {}

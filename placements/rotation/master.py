@@ -12,6 +12,7 @@ from ortools.linear_solver import pywraplp
 from placements.rotation.engine import Search
 from placements.rotation.paths import Paths
 from placements.rotation.problem import Problem
+from placements.rotation.seating import cells, seating
 
 Totals = Sequence[tuple[NDArray[np.int64], int]]
 """Costs of paths, and what they may come to together."""
@@ -50,28 +51,16 @@ class Table:
 
 
 def table(problem: Problem, paths: Paths, rows: NDArray[np.int64], kept: Totals) -> Table:
-    width = len(problem.periods)
-    seats = [problem.seat_at.get((host.key, period)) for host in problem.hosts for period in problem.periods]
-    groups = len(paths.places.sectors) * width if paths.places.has_groups else 0
-    hosts = paths.places.room(paths.hosts[rows])
-    most = np.array([seat.maximum if seat else 0 for seat in seats] + [0] * groups, float)
+    seats = seating(problem, paths.places)
+    taken = cells(problem, paths.places, paths.hosts[rows])
     return Table(
         whose=paths.whose(rows),
-        cells=np.where(hosts < 0, len(most), hosts * width + np.arange(width, dtype=np.int32)),
-        least=np.array([seat.minimum if seat else 0 for seat in seats] + [0] * groups, float),
-        most=most,
-        links=_links(paths, width, most) if groups else np.empty((0, 3), np.int64),
+        cells=np.where(taken < 0, np.int32(len(seats.most)), taken),
+        least=seats.least,
+        most=seats.most,
+        links=seats.links,
         kept=[(cost[rows], most) for cost, most in kept],
     )
-
-
-def _links(paths: Paths, width: int, most: NDArray[np.float64]) -> NDArray[np.int64]:
-    """From the seats of each group to those of the hosts in its sector."""
-    hosts = len(paths.places.sector)
-    cells = np.array([host * width + column for host in range(hosts) for column in range(width)], np.int64)
-    groups = (hosts + np.repeat(paths.places.sector, width)) * width + np.tile(np.arange(width), hosts)
-    links = np.stack([groups, cells, most[cells].astype(np.int64)], axis=1)
-    return links[links[:, 2] > 0]
 
 
 class Master:

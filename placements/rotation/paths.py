@@ -5,7 +5,6 @@ only. All paths of a cohort stand in arrays, because there can be millions.
 """
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,16 +12,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from placements.rotation.alone import alone
+from placements.rotation.cellwise import Cellwise, Prices
 from placements.rotation.engine import Over, Search
 from placements.rotation.groups import Open, Places, worth
-from placements.rotation.problem import Assignment, Problem, Trainee
+from placements.rotation.problem import Assignment, Objective, Problem, Trainee
 from placements.rotation.scoring import seen
+from placements.rotation.seating import cells, seating
 
 WHOLE = 100_000
 """So many paths of whole hosts are searched as they are; beyond it hosts stand together."""
 
 MOST = 5_000_000
 """As many paths as fit into a gigabyte, with what is computed about each."""
+
+NEAR = 1_500
+"""Where they do not fit, so many paths of each trainee, and on the way to them so many beginnings."""
+
+SCATTER = 2654435761
+"""Multiplied by it, neighbouring numbers lie far apart (Knuth): of equals, paths of all kinds are tried."""
+
+PART = 0.4
+"""Of the time that is left, what finding prices may take."""
 
 Choices = list[dict[str, list[int]]]
 """For each trainee and period the places that are looked at."""
@@ -34,7 +44,7 @@ class Paths:
 
     `hosts`: (rows, periods) numbers in `places`, -1 where the trainee is not there. `loss`, `changes`:
     (rows,). `first`: (trainees,) the first row of each. `best`: the points each could have alone.
-    `are_all`: none was left out; otherwise nothing is certain about what is best.
+    `are_all`: none was left out; otherwise `beyond` says what is certain about what is best, if anything.
     """
 
     places: Places
@@ -44,6 +54,7 @@ class Paths:
     first: NDArray[np.int64]
     best: tuple[int, ...]
     are_all: bool
+    beyond: Cellwise | None = None
 
     def __len__(self) -> int:
         return len(self.loss)
@@ -54,51 +65,87 @@ class Paths:
 
 
 def paths(
-    problem: Problem, search: Search, plan: Assignment, may: Open, whole: int = WHOLE, most: int = MOST
+    problem: Problem,
+    search: Search,
+    plan: Assignment,
+    may: Open,
+    objective: Objective = "fair",
+    *,
+    whole: int = WHOLE,
+    most: int = MOST,
 ) -> Paths:
     """All paths. Every trainee has at least one where the problem has a plan. Above `whole` of them, hosts
     stand together; above `most` there are only some of them, those of `plan` among them. When the search is
     over before they are made, there are only those of `plan`."""
     try:
-        return _paths_of_all(problem, search, plan, may, whole, most)
+        search.must_go_on()
+        found = _all(problem, search, may, whole, most)
+        return _some(problem, search, plan, may, objective) if found is None else found
     except Over:
         return _as_planned(problem, plan, may)
 
 
-def _paths_of_all(
-    problem: Problem, search: Search, plan: Assignment, may: Open, whole: int, most: int
-) -> Paths:
-    search.must_go_on()
+def _all(problem: Problem, search: Search, may: Open, whole: int, most: int) -> Paths | None:
+    """None when there are too many."""
     places = Places(problem, may, together=_number(may) > whole)
-    choices = [{period: places.choice(who, period) for period in own} for who, own in enumerate(may)]
-    are_all = _number(choices) <= most
-    chosen = choices if are_all else _fewer(places, choices, plan, most)
-    blocks, best = [], []
-    for who, own in enumerate(chosen):
+    choices = places.choices()
+    if _number(choices) > most:
+        return None
+    blocks = []
+    for who, own in enumerate(choices):
         search.must_go_on()
         blocks.append(_paths(places, who, own))
-        best.append(None if are_all else alone(problem, problem.trainees[who], may[who]))
-    return _table(places, blocks, best, are_all=are_all)
+    return _table(places, blocks, None)
+
+
+def _some(problem: Problem, search: Search, plan: Assignment, may: Open, objective: Objective) -> Paths:
+    """Of each trainee those that are cheapest when seats have their price, and the one of the plan."""
+    places = Places(problem, may, together=True)
+    choices = places.choices()
+    best = []
+    for trainee, own in zip(problem.trainees, may, strict=True):
+        search.must_go_on()
+        best.append(alone(problem, trainee, own))
+    beyond = Cellwise(problem, places, choices, best)
+    prices = beyond.prices(search.part(PART), objective)
+    planned = _planned(places, plan)
+    blocks = []
+    for who, own in enumerate(choices):
+        search.must_go_on()
+        near = Near(places, who, prices)
+        blocks.append(np.unique(np.vstack([_paths(places, who, own, near), planned[who]]), axis=0))
+    return _table(places, blocks, best, beyond)
 
 
 def _as_planned(problem: Problem, plan: Assignment, may: Open) -> Paths:
-    number = {host.key: place for place, host in enumerate(problem.hosts)}
     places = Places(problem, may, together=False)
-    blocks = [
-        _paths(places, who, {period: [number[plan[trainee.key, period]]] for period in trainee.periods})
-        for who, trainee in enumerate(problem.trainees)
-    ]
     best = [alone(problem, trainee, own) for trainee, own in zip(problem.trainees, may, strict=True)]
-    return _table(places, blocks, best, are_all=False)
+    return _table(places, np.split(_planned(places, plan), len(best)) if best else [], best)
+
+
+def _planned(places: Places, plan: Assignment) -> NDArray[np.int16]:
+    """(trainees, periods) where the plan leads them."""
+    problem = places.problem
+    number = {host.key: place for place, host in enumerate(problem.hosts)}
+    rows = np.full((len(problem.trainees), len(problem.periods)), -1, np.int16)
+    for who, trainee in enumerate(problem.trainees):
+        for column, period in enumerate(problem.periods):
+            if period in trainee.periods:
+                host = number[plan[trainee.key, period]]
+                rows[who, column] = places.of[who].get(host, host)
+    return rows
 
 
 def _table(
-    places: Places, blocks: Sequence[NDArray[np.int16]], best: Sequence[int | None], *, are_all: bool
+    places: Places,
+    blocks: Sequence[NDArray[np.int16]],
+    best: Sequence[int] | None,
+    beyond: Cellwise | None = None,
 ) -> Paths:
-    """`best`: where it is None, it is the most that any of the paths gives."""
+    """`best`: the most points that anybody could have; when these are all paths, the most that any gives."""
     problem = places.problem
     points = [_points(places, who, block) for who, block in enumerate(blocks)]
-    tops = [int(own.max(initial=0)) if top is None else top for own, top in zip(points, best, strict=True)]
+    tops = [int(own.max(initial=0)) for own in points] if best is None else best
     sizes = [len(block) for block in blocks]
     changes = [_changes(problem, *pair) for pair in zip(problem.trainees, blocks, strict=True)]
     none = np.empty(0, np.int64)
@@ -109,7 +156,8 @@ def _table(
         changes=np.concatenate([none, *changes]),
         first=np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)[: len(sizes)],
         best=tuple(tops),
-        are_all=are_all,
+        are_all=best is None,
+        beyond=beyond,
     )
 
 
@@ -117,37 +165,32 @@ def _number(choices: Choices) -> int:
     return sum(math.prod(len(found) for found in own.values()) for own in choices)
 
 
-def _fewer(places: Places, choices: Choices, plan: Assignment, most: int) -> Choices:
-    """So few in each period that there are no more than `most` paths: the one of the plan, and the dearest of
-    each sector."""
-    problem = places.problem
-    number = {host.key: place for place, host in enumerate(problem.hosts)}
-    few = max(int((most / len(choices)) ** (1 / len(problem.periods))), 1)
-    fewer: Choices = []
-    for who, (trainee, own) in enumerate(zip(problem.trainees, choices, strict=True)):
-        order = _dearest_first(places, who)
-        fewer.append({})
-        for period, found in own.items():
-            host = number[plan[trainee.key, period]]
-            first = places.of[who].get(host, host)
-            fewer[who][period] = sorted(found, key=lambda place: (place != first, order[place]))[:few]
-    return fewer
+class Near:
+    """Keeps the cheapest beginnings of paths of one trainee."""
+
+    def __init__(self, places: Places, who: int, prices: Prices | None) -> None:
+        self.places, self.who = places, who
+        self.prices = prices or Prices(np.zeros(len(seating(places.problem, places).most)), None, 0.0)
+
+    def __call__(self, block: NDArray[np.int16]) -> NDArray[np.int16]:
+        if len(block) <= NEAR:
+            return block
+        scattered = np.arange(len(block)) * SCATTER % 2**32
+        order = np.lexsort((scattered, self._cost(block).round(6)))
+        return block[np.sort(order[:NEAR])]
+
+    def _cost(self, block: NDArray[np.int16]) -> NDArray[np.float64]:
+        problem, prices = self.places.problem, self.prices
+        weight = 1.0 if prices.points is None else prices.points[self.who]
+        taken = cells(problem, self.places, block)
+        paid = np.append(prices.seats, 0.0)[taken].sum(axis=1)
+        changed = _changes(problem, problem.trainees[self.who], block)
+        return prices.changes * changed - weight * _points(self.places, self.who, block) - paid
 
 
-def _dearest_first(places: Places, who: int) -> dict[int, tuple[int, int, int]]:
-    """By turns of each sector: how many of it go before, how few points it gives, and its number."""
-    points, of = worth(places.problem, places.problem.trainees[who]), places.of[who]
-    before: Counter[int] = Counter()
-    order: dict[int, tuple[int, int, int]] = {}
-    for host in sorted(range(len(points)), key=lambda host: -points[host]):
-        place, sector = of.get(host, host), int(places.sector[host])
-        if place not in order:
-            order[place] = (before[sector], -points[host], place)
-            before[sector] += 1
-    return order
-
-
-def _paths(places: Places, who: int, choices: dict[str, list[int]]) -> NDArray[np.int16]:
+def _paths(
+    places: Places, who: int, choices: dict[str, list[int]], near: Near | None = None
+) -> NDArray[np.int16]:
     """Period after period: each beginning with each place that may follow it."""
     problem, trainee = places.problem, places.problem.trainees[who]
     block = np.full((1, len(problem.periods)), -1, np.int16)
@@ -163,7 +206,7 @@ def _paths(places: Places, who: int, choices: dict[str, list[int]]) -> NDArray[n
                 same = longer[:, earlier] == longer[:, column]
                 keep = ~same | is_group
                 longer, is_group = longer[keep], is_group[keep]
-        block = longer
+        block = near(longer) if near else longer
     return block
 
 

@@ -22,7 +22,7 @@ from placements.rotation.grid import Grid
 from placements.rotation.groups import openings
 from placements.rotation.laying import Plan, lay
 from placements.rotation.master import SLACK
-from placements.rotation.paths import MOST, WHOLE, Paths, paths
+from placements.rotation.paths import MOST, PART, SCATTER, WHOLE, Paths, paths
 from placements.rotation.problem import Assignment, Objective, Problem
 from placements.rotation.relaxation import Relaxation
 
@@ -45,10 +45,8 @@ SOME = 200
 """Paths of each trainee, on average, among which those few are looked for."""
 
 EFFORT = 4.0
-"""What one solve may take where plans are equally good, in seconds or so; the same on every machine."""
-
-SCATTER = 2654435761
-"""Multiplied by it, neighbouring numbers lie far apart (Knuth): of equals, paths of all kinds are tried."""
+"""What one solve may take where plans are equally good, or where these are not all paths and they prove
+nothing; in seconds or so, the same on every machine."""
 
 
 def solve(
@@ -72,7 +70,7 @@ def solve(
     plan = first_plan(problem, search, may)
     if plan is None:
         return _why_not(problem, search)
-    known, bound = paths(problem, search, plan, may, whole=whole, most=most), 0
+    known, bound = paths(problem, search, plan, may, objective, whole=whole, most=most), 0
     for exact in (False, True):
         run = Run(problem, search, plan, known, exact=exact)
         STEPS[objective](run)
@@ -140,6 +138,8 @@ class Run:
         self.paired = [who for who, key in enumerate(problem.named) if key in paired]
         self.plan: Plan = self._places(plan)
         self.chosen: Rows = self._find()
+        if not paths.are_all:
+            search.effort = EFFORT
 
     def _places(self, plan: Assignment) -> Plan:
         place = {host.key: number for number, host in enumerate(self.problem.hosts)}
@@ -170,10 +170,11 @@ class Run:
     def level(self, name: str, cost: Costs, threshold: int | None = None) -> None:
         """The smallest total of a cost, kept from here on."""
         self.search.begin(name, self.value(cost))
+        sure = self._beyond(name, threshold)
         found = self.smallest(cost, known=True)
         value = self.value(cost)
-        self._reach(Level(name, value, found.bound, threshold))
-        self.search.tell(value, found.bound)
+        self._reach(Level(name, value, found.bound, threshold), sure)
+        self.search.tell(value, self.levels[-1].bound)
         self._keep(cost, found)
 
     def is_at_least(self, bound: int) -> int:
@@ -182,8 +183,15 @@ class Run:
         self.levels[0] = replace(first, bound=min(first.value, max(first.bound, bound)))
         return self.levels[0].bound
 
-    def _reach(self, level: Level) -> None:
-        self.levels.append(level if self.paths.are_all else replace(level, bound=0))
+    def _beyond(self, name: str, threshold: int | None = None) -> int:
+        """What is certain of a level when these are not all paths."""
+        if self.paths.beyond is None or self.search.is_over:
+            return 0
+        return self.paths.beyond.bound(self.search.part(PART), self.levels, name, threshold)
+
+    def _reach(self, level: Level, sure: int) -> None:
+        known = level.bound if self.paths.are_all else min(sure, level.value)
+        self.levels.append(replace(level, bound=known))
 
     def _keep(self, cost: Costs, found: Found) -> None:
         """Nothing may cost more of this from here on, so what would is out of play."""
@@ -198,6 +206,7 @@ class Run:
         people are tried.
         """
         self.search.begin("largest", int(self.paths.loss[self.chosen].max(initial=0)))
+        sure = self._beyond("largest")
         everything, loss = self.rows, self.paths.loss[self.rows]
         steps = np.unique(loss[loss <= self.paths.loss[self.chosen].max(initial=0)]).tolist() or [0]
         low = bisect_left(
@@ -210,7 +219,7 @@ class Run:
                 break
         value = int(self.paths.loss[self.chosen].max(initial=0))
         self.rows = everything[loss <= value]
-        self._reach(Level("largest", value, step))
+        self._reach(Level("largest", value, step), sure)
 
     def _fits(self, rows: Rows) -> bool:
         return self.search.is_over or self._relaxation(rows).violation(self.search) <= SLACK
