@@ -78,9 +78,13 @@ def _others(draft: Plan) -> tuple[Proposal, ...] | None:
     answer = _as_found(draft.basis, problem) or _answer(draft)
     if not isinstance(answer, Proposal):
         return None if answer is None else ()
-    if answer.objective != "fewest":
-        return alternatives(problem, answer, MOST)
-    return alternatives(only_concerned(problem, answer.assignment), answer, MOST, largest=FAR, total=2 * FAR)
+    try:
+        if answer.objective != "fewest":
+            return alternatives(problem, answer, MOST, on_progress=Watch(draft))
+        concerned = only_concerned(problem, answer.assignment)
+        return alternatives(concerned, answer, MOST, largest=FAR, total=2 * FAR, on_progress=Watch(draft))
+    except TimeoutError:
+        return None
 
 
 def _as_found(basis: Plan | None, problem: Problem) -> Proposal | None:

@@ -20,6 +20,7 @@ DOES = {
     "changes": gettext_lazy("Keeps as much as possible as it is."),
     "ties": gettext_lazy("Chooses between plans that are equally good."),
     "conflict": gettext_lazy("Looks for what makes it impossible."),
+    "others": gettext_lazy("Looks for other plans that are nearly as good."),
 }
 WIDE, HIGH = 320, 96
 
@@ -146,7 +147,7 @@ def search(plan: Plan) -> Search:
         return Search(_("Begins in a moment."), None, None, 0, None)
     level, best, bound, seconds = plan.progress[-1]
     points = [(at, had, sure) for name, had, sure, at in plan.progress if name == level and had is not None]
-    shown = level not in {"first", "conflict", "ties"}
+    shown = level not in {"first", "conflict", "ties", "others"}
     return Search(
         does=str(DOES.get(level, "")),
         best=best if shown else None,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from ortools.sat.python import cp_model
 
 from placements.rotation.answers import Proposal
-from placements.rotation.engine import Over, Search
+from placements.rotation.engine import OnProgress, Over, Search, go_on
 from placements.rotation.grid import Grid
 from placements.rotation.groups import openings
 from placements.rotation.laying import Plan
@@ -32,19 +32,24 @@ def alternatives(
     largest: int = 2,
     total: int = 4,
     time_limit: float = 30.0,
+    on_progress: OnProgress = go_on,
 ) -> tuple[Proposal, ...]:
     """At most `count` other plans, each as far as possible from all before it, counted in cells.
 
     No trainee loses more than `largest` points above the largest loss of the proposal, and all together no
-    more than `total` above its sum. Fewer when there are no others within that distance, or no more time.
+    more than `total` above its sum. Fewer when there are no others within that distance, when there is no
+    more time, or when `on_progress` answers that it is enough.
     """
-    search = Search(time_limit, effort=EFFORT)
+    search = Search(time_limit, on_progress, effort=EFFORT)
+    search.begin("others")
     plan, may = proposal.assignment, openings(problem, search)
     run = Run(problem, search, plan, paths(problem, search, plan, may))
     near = run.within(proposal.largest_loss + largest, proposal.total_loss + total, CHOICE)
     found = [(run.chosen, run.plan)]
     with suppress(Over):
         while len(found) <= count:
+            search.tell(None, 0)
+            search.must_go_on()
             kept = [(run.paths.loss, proposal.total_loss + total)]
             grid = Grid(problem, run.paths, near, kept, search=search)
             shared = [_shared(run, near, rows) for rows, _ in found]

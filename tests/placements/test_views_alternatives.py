@@ -53,6 +53,23 @@ class TestPlanAlternatives:
         actions.remove_plan(plan=draft, by=coordinator)
         assert "There is no other plan that is nearly as good." in page(as_coordinator.get(response.url))
 
+    def test_stopped_it_looks_no_further(self, as_coordinator, draft, url):
+        response = as_coordinator.post(url)
+        other = Plan.objects.get(basis=draft)
+        Plan.objects.filter(pk=other.pk).update(state="running")
+        as_coordinator.post(f"/plans/{other.pk}/stop/")
+        self.further(response)
+        other.refresh_from_db()
+        assert (other.state, other.progress[-1][0], Plan.objects.count()) == ("failed", "others", 2)
+        text = page(as_coordinator.get(response.url))
+        assert "Stopped before there was a plan." in text
+        assert "There is no other plan" not in text
+
+    def test_while_it_looks_it_says_so(self, as_coordinator, draft, url):
+        response = as_coordinator.post(url)
+        Plan.objects.filter(basis=draft).update(state="running", progress=[["others", None, 0, 1.2]])
+        assert "Looks for other plans that are nearly as good." in page(as_coordinator.get(response.url))
+
     def test_twice_does_no_harm(self, as_coordinator, draft, url):
         response = as_coordinator.post(url)
         self.further(response)

@@ -143,3 +143,16 @@ def test_alternatives_are_within_their_distance_and_differ():
 def test_where_there_is_no_other_plan_there_is_no_alternative():
     problem = plain(1, 1, 1)
     assert alternatives(problem, solve(problem), 3) == ()
+
+
+def test_no_more_alternatives_are_looked_for_once_somebody_says_stop():
+    problem = plain(5, 6, 3, each=2)
+    first, told = solve(problem), []
+
+    def once(progress):
+        told.append(progress.level)
+        return len(told) < 2
+
+    assert len(alternatives(problem, first, 3, on_progress=once)) <= 1
+    assert told == ["others"] * 2
+    assert len(alternatives(problem, first, 3)) > 1
