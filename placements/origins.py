@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from placements import supposing
 from placements.comparing import MOST
-from placements.models import Plan
+from placements.models import Pair, Plan
 from placements.naming import Names, said_all
 from placements.publishing import NEW, Change
 from placements.reviewing import changes_by, supposed
@@ -22,12 +22,13 @@ NAMED = 3
 
 @dataclass(frozen=True)
 class Origin:
-    """`supposes` are sentences. `changes`: for whom what becomes different, of a draft that decides from a
-    day on. `compare`: the address where it is laid beside what it was made from, or "". `favoured`: who went
-    first between plans that were equally good, or ""."""
+    """`supposes` are sentences; `is_so`: all of it has come true. `changes`: for whom what becomes different,
+    of a draft that decides from a day on. `compare`: the address where it is laid beside what it was made
+    from, or "". `favoured`: who went first between plans that were equally good, or ""."""
 
     basis: Plan | None
     supposes: tuple[str, ...]
+    is_so: bool
     changes: tuple[Change, ...]
     compare: str
     favoured: str
@@ -54,20 +55,38 @@ class Origin:
 
 
 def origin_of(plan: Plan, told: Problem, names: Names, stood: Staffing, *, today: dt.date) -> Origin:
-    """Two queries at most: its places, and other alternatives to the same draft. `plan` with its basis,
-    and whether it differs; `stood`: who is where as it stands."""
+    """Four queries at most: organisations that would be new, agreed pairs, its places, and other
+    alternatives to the same draft. `plan` with its basis, and whether it differs; `stood`: who is where
+    as it stands."""
     changes: tuple[Change, ...] = ()
+    supposes, after = supposing.restore(plan.supposes), supposed(plan, stood, today=today)
     if plan.begins_on and plan.state == Plan.State.READY and not plan.published_at:
-        changes = changes_by(plan, told, stood, supposed(plan, stood, today=today), today=today)
+        changes = changes_by(plan, told, stood, after, today=today)
     return Origin(
         basis=plan.basis,
-        supposes=tuple(one.told(names) for one in supposing.restore(plan.supposes)),
+        supposes=tuple(one.told(names) for one in supposes),
+        is_so=_is_so(supposes, stood, after),
         changes=changes,
         compare=_compare(plan),
         favoured=_favoured(told, names),
         is_alternative=plan.is_other,
         begins_on=plan.begins_on,
     )
+
+
+def _is_so(supposes: supposing.Suppositions, stood: Staffing, after: Staffing) -> bool:
+    """Whether the rows say all of it already. One query for pairs about which nothing would be agreed."""
+    if (stood.people, stood.stays, _offered(stood)) != (after.people, after.stays, _offered(after)):
+        return False
+    free = [(one.first, one.second) for one in supposes if isinstance(one, supposing.Unpaired)]
+    pairs = Pair.objects.of_cohort(stood.cohort).values_list("first", "second") if free else ()
+    return not set(free) & set(pairs)
+
+
+def _offered(facts: Staffing) -> set[tuple[int, int, int, int]]:
+    return {
+        (seat.host.pk, seat.period.pk, seat.minimum, seat.maximum) for seat in facts.seats if seat.maximum
+    }
 
 
 def _compare(plan: Plan) -> str:

@@ -10,7 +10,17 @@ from placements import staffing, supposing, tasks
 from placements.actions import start_plan
 from placements.asking import asked_of
 from placements.models import MOST_RANKS, Exclusion, Placement, Plan, Planning, Seat
-from placements.supposing import Excluded, Lifted, Seats, Stops, Wishes, Withdraws
+from placements.supposing import (
+    Excluded,
+    Lifted,
+    Released,
+    Seats,
+    Stays,
+    Stops,
+    Unpaired,
+    Wishes,
+    Withdraws,
+)
 from tests.factories import (
     CohortFactory,
     ExclusionFactory,
@@ -350,6 +360,38 @@ class TestPlanAdopt:
             f"/plans/{draft.pk}/", ["What this draft supposed is so from now on."],
         )  # fmt: skip
         assert not Exclusion.objects.exists()
+
+    @pytest.mark.parametrize(
+        "supposed",
+        [
+            lambda w: Seats(w["new"].pk, w["periods"][1].pk, 0, 2),
+            lambda w: Seats(w["gro"].pk, w["periods"][1].pk, 0, 0),
+            lambda w: Lifted(w["sander"].pk, w["gro"].pk),
+            lambda w: Excluded(w["noor"].pk, w["gro"].pk, "veto"),
+            lambda w: Wishes(w["noor"].pk, (w["gro"].pk,)),
+            lambda w: Unpaired(w["pair"].first_id, w["pair"].second_id),
+            lambda w: Released(w["noor"].pk, w["pro"].pk, w["periods"][1].pk),
+            lambda w: Withdraws(w["pro"].pk, w["periods"][1].starts_on),
+            lambda w: Stops(w["noor"].pk, dt.date(2027, 7, 1)),
+            lambda w: Stays(w["noor"].pk, dt.date(2028, 12, 31)),
+        ],
+    )
+    def test_what_is_so_is_offered_no_more(
+        self, as_coordinator, draft, noor, sander, gro, pro, periods, supposed
+    ):
+        placed(noor, pro, number=2)
+        first, second = sorted((noor, sander), key=lambda trainee: trainee.pk)
+        world = {
+            "noor": noor, "sander": sander, "gro": gro, "pro": pro, "periods": periods,
+            "new": HostFactory(), "pair": PairFactory(first=first, second=second),
+        }  # fmt: skip
+        url = self.supposing(draft, supposed(world))
+        offered = f'href="{url}"'
+        assert offered in page(as_coordinator.get(f"/plans/{draft.pk}/"))
+        assert as_coordinator.post(url).status_code == 302
+        text = page(as_coordinator.get(f"/plans/{draft.pk}/"))
+        assert "Supposes</b>" in text
+        assert offered not in text
 
     def test_names_whose_placement_ends(self, as_coordinator, draft, noor, gro, periods):
         placed(noor, gro, number=2)
