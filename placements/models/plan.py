@@ -130,6 +130,9 @@ class Plan(Versioned):
 
     objects = PlanQuerySet.as_manager()
 
+    is_other: bool
+    """Of those that were loaded with it: see `with_differing`."""
+
     class Meta:
         verbose_name = _("plan")
         verbose_name_plural = _("plans")
