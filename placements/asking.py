@@ -93,12 +93,15 @@ def first_from(facts: Staffing, day: dt.date) -> PeriodFact | None:
 
 
 def first_to_plan(facts: Staffing, *, today: dt.date) -> PeriodFact | None:
-    """The first period that has not begun; else the first in which somebody has no place; else the last."""
-    coming = (period for period in facts.periods if period.span.first > today)
+    """The first period, running or to come, in which somebody has no place from today on; else the first that
+    has not begun; else the last."""
     open_one = (
-        period for period in facts.periods if any(facts.unplaced(person, period) for person in facts.people)
+        period
+        for period in facts.periods
+        if any(span.last >= today for person in facts.people for span in facts.unplaced(person, period))
     )
-    return next(coming, None) or next(open_one, None) or next(reversed(facts.periods), None)
+    coming = (period for period in facts.periods if period.span.first > today)
+    return next(open_one, None) or next(coming, None) or next(reversed(facts.periods), None)
 
 
 def _gave_up(facts: Staffing, begins_on: dt.date) -> Mapping[int, int]:

@@ -64,7 +64,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class GivesUp:
-    """What a draft costs somebody: `loss` of `best` points; `share`: of the largest loss, in per cent."""
+    """What a draft costs somebody: `loss` of `best` points; `share`: of `best`, in per cent."""
 
     loss: int
     best: int

@@ -1,7 +1,7 @@
 """Drafts beside each other: their figures, and for whom they differ."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -49,8 +49,7 @@ class Comparison:
 
     @property
     def is_alike(self) -> bool:
-        """Whether losses are counted from the same in all drafts."""
-        return all(draft.plan.best_alone == self.drafts[0].plan.best_alone for draft in self.drafts)
+        return _are_alike(self.drafts)
 
     @property
     def different(self) -> list[Difference]:
@@ -74,29 +73,32 @@ def compare(plans: Sequence[Plan], facts: Staffing, entries: Iterable[PlanEntry]
     return Comparison(drafts, tuple(_lines(drafts)), tuple(_people(drafts, facts)))
 
 
+def _are_alike(drafts: Sequence[Draft]) -> bool:
+    """Whether the same was asked: losses are counted from the same, and as many places are given."""
+    return len({(tuple(sorted(one.plan.best_alone.items())), one.figures.places) for one in drafts}) == 1
+
+
 def _lines(drafts: Sequence[Draft]) -> Iterable[Line]:
-    figures = [draft.figures for draft in drafts]
-    yield _line(_("Largest loss, in points"), [one.largest for one in figures], least=True)
-    yield _line(_("All losses together"), [one.total for one in figures], least=True)
+    """Which is best is marked only where it says something: where the same was asked."""
+    figures, alike = [draft.figures for draft in drafts], _are_alike(drafts)
+    yield _line(_("Largest loss, in points"), [one.largest for one in figures], least=True, marked=alike)
+    yield _line(_("All losses together"), [one.total for one in figures], least=True, marked=alike)
     labels = (_("First wishes"), _("Second wishes"), _("Third wishes"))
     for place, label in enumerate(labels):
-        yield _line(label, [one.ranks[place] for one in figures], marked=place == 0)
-    yield _line(_("Sectors, the fewest that one trainee sees"), [one.sectors_least for one in figures])
-    yield _line(_("Sectors, all trainees together"), [one.sectors_all for one in figures])
+        yield _line(label, [one.ranks[place] for one in figures], marked=alike and place == 0)
+    least, everybody = _("Sectors, the fewest that one trainee sees"), _("Sectors, all trainees together")
+    yield _line(least, [one.sectors_least for one in figures], marked=alike)
+    yield _line(everybody, [one.sectors_all for one in figures], marked=alike)
 
 
-def _line(label: str, values: Sequence[int], *, least: bool = False, marked: bool = True) -> Line:
+def _line(label: str, values: Sequence[int], *, marked: bool, least: bool = False) -> Line:
     top = min(values) if least else max(values)
     best = {place for place, value in enumerate(values) if value == top} if len(set(values)) > 1 else set()
     return Line(label, tuple(map(str, values)), frozenset(best if marked else ()))
 
 
 def _people(drafts: Sequence[Draft], facts: Staffing) -> Iterable[Difference]:
-    most = max((draft.plan.largest_loss for draft in drafts), default=0) or 1
-    rows = [
-        {row.trainee: replace(row, share=round(100 * row.loss / most)) for row in draft.rows}
-        for draft in drafts
-    ]
+    rows = [{row.trainee: row for row in draft.rows} for draft in drafts]
     for person in facts.people:
         own = tuple(found.get(str(person.pk)) for found in rows)
         if shown := next((row for row in own if row), None):

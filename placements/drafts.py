@@ -61,7 +61,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """`loss` of `best` points; `share`: that loss of the largest one in the plan, in per cent."""
+    """`loss` of `best` points; `share`: that loss of `best`, in per cent."""
 
     trainee: str
     name: str
@@ -220,15 +220,15 @@ class Draft:
         return lay_out(self.facts, drawing, today=today, costs=costs)
 
     def _row(self, person: Person, trainee: Trainee, url: str) -> Row:
-        loss = self.plan.losses.get(trainee.key, 0)
+        loss, best = self.plan.losses.get(trainee.key, 0), self.plan.best_alone.get(trainee.key, 0)
         return Row(
             trainee=trainee.key,
             name=person.name,
             url=url,
             cells=tuple(self._cell(person, trainee, period) for period in self.periods),
             loss=loss,
-            best=self.plan.best_alone.get(trainee.key, 0),
-            share=round(100 * loss / self.plan.largest_loss) if loss else 0,
+            best=best,
+            share=round(100 * loss / best) if loss and best else 0,
             sectors=len(sectors_of(self.facts, person)),
         )
 

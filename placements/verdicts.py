@@ -43,9 +43,23 @@ def verdict(plan: Plan, *, origin: Mapping[str, int] | None = None) -> Verdict:
     open_level = next((level for level in levels if not level.proved), None)
     if open_level:
         return Verdict(_so_far(plan), _better(open_level), is_proved=False)
-    took = plan.seconds or 0
-    seconds = {"seconds": number_format(took, 1 if took >= 0.1 else 2)}
-    return Verdict(_best(plan, levels), _("Proved in %(seconds)s s.") % seconds, is_proved=True)
+    return Verdict(_best(plan, levels), _proved(plan), is_proved=True)
+
+
+def _proved(plan: Plan) -> str:
+    """Around what was fixed: a loss is counted from what was still possible then."""
+    took, fixed = plan.seconds or 0, len(plan.problem["pins"])
+    words = {"seconds": number_format(took, 1 if took >= 0.1 else 2), "n": fixed}
+    if not fixed:
+        return _("Proved in %(seconds)s s.") % words
+    return (
+        ngettext(
+            "Proved in %(seconds)s s, around the %(n)d place that was fixed beforehand.",
+            "Proved in %(seconds)s s, around the %(n)d places that were fixed beforehand.",
+            fixed,
+        )
+        % words
+    )
 
 
 def _by_hand(plan: Plan) -> str:
@@ -76,7 +90,7 @@ def _best(plan: Plan, levels: Sequence[Level]) -> str:
 
 def _fewest(changes: int) -> str:
     if not changes:
-        return _("Nothing that stands has to change.")
+        return _("Nothing else that stands has to change.")
     return ngettext(
         "It cannot be done with fewer changes: %(n)d place becomes another.",
         "It cannot be done with fewer changes: %(n)d places become others.",

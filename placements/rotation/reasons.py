@@ -48,8 +48,11 @@ class Reason:
 
     @property
     def decisive(self) -> Missed | None:
-        """The dearest wish that somebody has in no period at all: the one a sentence has to be about."""
-        return next((missed for missed in self.missed if missed.why not in {"elsewhere", "worked"}), None)
+        """The wish that a sentence has to be about: of those that they have in no period at all the dearest one
+        that others have, because that is what the plan costs; else the dearest."""
+        missing = [missed for missed in self.missed if missed.why not in {"elsewhere", "worked"}]
+        lost = (missed for missed in missing if missed.why in {"full", "needed", "pair", "others"})
+        return next(lost, None) or next(iter(missing), None)
 
 
 def reasons(problem: Problem, assignment: Assignment) -> dict[Cell, Reason]:

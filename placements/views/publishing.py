@@ -45,7 +45,7 @@ def plan_publish(request, pk):
 def _said(publication):
     people = len(publication.changes)
     return ngettext(
-        "Published. Something changes for %(n)d trainee, who is told.",
-        "Published. Something changes for %(n)d trainees, who are told.",
+        "Published. Something changes for %(n)d trainee; the messages are kept ready.",
+        "Published. Something changes for %(n)d trainees; the messages are kept ready.",
         people,
     ) % {"n": people}

@@ -64,6 +64,7 @@ class TestPlanList:
         Seat.objects.filter(host=gro, period__number=3).update(minimum=3, maximum=3)
         found = as_coordinator.get(url).context["readiness"]
         assert [(problem.blocks, problem.sentence) for problem in found.missing] == [
+            (True, "Period 1: 2 trainees, 0 seats"),
             (True, "Period 2: 2 trainees, 1 seats"),
             (True, "Period 3: organisations ask for at least 3 trainees, and there are 2"),
             (False, "1 of 2 trainees has not given wishes"),
@@ -139,11 +140,18 @@ class TestPlanNew:
     def body(self, periods, number=2, **changes):
         return {"objective": "fair", "first": periods[number - 1].pk, "keeps": "on"} | changes
 
-    def test_begins_with_the_first_period_to_come(self, as_coordinator, url, periods, hosts, noor):
+    def test_begins_with_the_first_period_to_come(self, as_coordinator, url, periods, gro, noor):
+        placed(noor, gro, number=1)
         form = as_coordinator.get(url).context["form"]
         assert (form["first"].value(), form["keeps"].value(), form["objective"].value()) == (
             periods[1].pk, True, "fair",
         )  # fmt: skip
+
+    def test_begins_with_the_one_that_runs_when_somebody_has_no_place_in_it(
+        self, as_coordinator, url, periods, gro, noor, sander
+    ):
+        placed(noor, gro, number=1)
+        assert as_coordinator.get(url).context["form"]["first"].value() == periods[0].pk
 
     def test_the_settings_of_the_cohort_decide_what_comes_first(
         self, as_coordinator, url, cohort, hosts, noor

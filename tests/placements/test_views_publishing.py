@@ -30,7 +30,7 @@ class TestPlanPublish:
     def test_says_what_changes_before_it_does(self, as_coordinator, url):
         text = page(as_coordinator.get(url))
         for part in (
-            "Something changes for 1 trainee, who is told",
+            "Something changes for 1 trainee. Messages to them",
             "Noor Dijkema",
             "gets a place",
             "no supervisor at",
@@ -41,7 +41,7 @@ class TestPlanPublish:
     def test_writes_it_and_tells_who_is_concerned(self, as_coordinator, coordinator, url, plan, noor, cohort):
         answer = as_coordinator.post(url, {"seen": 1})
         assert (answer.status_code, answer["Location"]) == (302, f"/cohorts/{cohort.pk}/board/")
-        assert said(answer) == ["Published. Something changes for 1 trainee, who is told."]
+        assert said(answer) == ["Published. Something changes for 1 trainee; the messages are kept ready."]
         plan.refresh_from_db()
         assert plan.published_by == coordinator
         assert Placement.objects.of_trainee(noor).count() == 3
