@@ -8,7 +8,7 @@ from placements import staffing, tasks
 from placements.actions import start_plan, stop_plan
 from placements.models import Plan, PlanEntry, Seat
 from placements.planning import Asked
-from tests.factories import TODAY, ExclusionFactory, PairFactory, PlanningFactory, WishFactory
+from tests.factories import ExclusionFactory, PairFactory, PlanningFactory, WishFactory
 from tests.placements.conftest import host_with_seats, page, placed, said, trainee_of
 from tests.placements.test_actions_planning import NOW
 
@@ -56,56 +56,6 @@ class TestPlanList:
             "No drafts yet.",
         ):
             assert part in text
-
-    def test_says_what_is_missing(self, as_coordinator, url, noor, sander, hosts, gro):
-        wishing(noor, *hosts)
-        Seat.objects.update(maximum=0)
-        Seat.objects.filter(host=gro, period__number=2).update(maximum=1)
-        Seat.objects.filter(host=gro, period__number=3).update(minimum=3, maximum=3)
-        found = as_coordinator.get(url).context["readiness"]
-        assert [(problem.blocks, problem.sentence) for problem in found.missing] == [
-            (True, "Period 1: 2 trainees, 0 seats"),
-            (True, "Period 2: 2 trainees, 1 seats"),
-            (True, "Period 3: organisations ask for at least 3 trainees, and there are 2"),
-            (False, "1 of 2 trainees has not given wishes"),
-            (False, "At most 0 of 2 trainees can see the sector housing"),
-        ]
-        assert "Something has to be solved first" in page(as_coordinator.get(url))
-
-    @pytest.mark.parametrize(
-        ("days", "said"),
-        [
-            ((None, None), "Noor Dijkema. Nobody asked trainees for their wishes yet."),
-            (
-                (TODAY + dt.timedelta(1), TODAY + dt.timedelta(18)),
-                (
-                    "Noor Dijkema. Trainees can give their wishes from 19 November 2026 "
-                    "up to and including 6 December 2026."
-                ),
-            ),
-            ((TODAY, TODAY + dt.timedelta(18)), "Noor Dijkema"),
-            (
-                (TODAY - dt.timedelta(9), TODAY - dt.timedelta(1)),
-                "Noor Dijkema. Trainees could give their wishes up to and including 17 November 2026.",
-            ),
-        ],
-    )
-    def test_when_wishes_that_are_missing_can_be_given(
-        self, as_coordinator, url, cohort, noor, hosts, days, said
-    ):
-        PlanningFactory(cohort=cohort, wishes_open_on=days[0], wishes_close_on=days[1])
-        missing = as_coordinator.get(url).context["readiness"].missing
-        assert [each.reason for each in missing if "not given wishes" in each.sentence] == [said]
-
-    def test_that_trainees_can_still_change_their_wishes(self, as_coordinator, url, cohort, noor, hosts):
-        wishing(noor, *hosts)
-        planning = PlanningFactory(cohort=cohort, wishes_open_on=TODAY, wishes_close_on=TODAY)
-        text = page(as_coordinator.get(url))
-        assert "Trainees can still change their wishes until 18 November 2026" in text
-        assert f'href="/cohorts/{cohort.pk}/planning/"' in text
-        planning.wishes_open_on = planning.wishes_close_on = TODAY - dt.timedelta(1)
-        planning.save()
-        assert "Trainees can still" not in page(as_coordinator.get(url))
 
     def test_without_periods_or_trainees_says_how_to_begin(self, as_coordinator, url, cohort, periods):
         assert "No trainees yet." in page(as_coordinator.get(url))
@@ -304,6 +254,15 @@ class TestPlan:
             "Something else is agreed about who is together or apart.",
             "The points have changed.",
         ]
+
+    def test_what_is_out_of_date_is_not_offered_for_publishing(self, as_coordinator, noor, gro, drafted):
+        plan = drafted()
+        publish = f'href="/plans/{plan.pk}/publish/"'
+        assert publish in self.shown(as_coordinator, plan)
+        wishing(noor, gro)
+        text = self.shown(as_coordinator, plan)
+        assert publish not in text
+        assert "out of date</span>" in text
 
     def test_somebody_was_removed_since(self, as_coordinator, noor, sander, drafted):
         plan = drafted()
