@@ -17,7 +17,7 @@ from placements.actions.planning import WORK_OUT, next_number, refuse_outdated
 from placements.drafts import costs_of
 from placements.models import Plan, PlanEntry, PlanStep
 from placements.moves import Spot
-from placements.outdated import stood_then, with_stood
+from placements.outdated import carried
 from placements.rotation.problem import Pin
 from placements.rotation.stored import restore, store
 from placements.spans import Span
@@ -92,7 +92,6 @@ def solve_rest(*, plan: Plan, by: User) -> Plan:
         current = _hold(plan)
         refuse_outdated(current)
         stored = store(replace(restore(current.problem), pins=tuple(_pins(current))))
-        stood = stood_then(current.problem)
         fresh = Plan(
             cohort=current.cohort,
             number=number,
@@ -100,7 +99,7 @@ def solve_rest(*, plan: Plan, by: User) -> Plan:
             basis=current,
             begins_on=current.begins_on,
             supposes=current.supposes,
-            problem=stored if stood is None else with_stood(stored, stood),
+            problem=stored | carried(current.problem),
         )
         save_version(fresh, by=by)
         app.configure_task(WORK_OUT, lock=f"plan {fresh.pk}").defer(plan=fresh.pk)

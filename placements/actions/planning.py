@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from procrastinate.contrib.django import app
 
 from placements import staffing, supposing
+from placements.grounds import with_grounds
 from placements.models import Host, Plan, PlanEntry, Planning
 from placements.outdated import changed_since, with_stood
 from placements.planning import Asked, places_of, problem_of
@@ -46,7 +47,7 @@ def start_plan(
         problem = problem_of(facts, asked)
         if not problem.trainees:
             raise Refused(_("Nobody needs a place in these periods, so there is nothing to plan."))
-        stored = store(problem)
+        stored = with_grounds(store(problem), facts, asked.supposes, asked.begins_on)
         if asked.current is not None:
             stored = with_stood(stored, problem_of(facts, replace(asked, current=None)).current)
         plan = Plan(

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from placements import staffing
 from placements.actions.exclusions import lift_exclusion, remove_pair, rule_out
 from placements.actions.placing import end_placements, extend_last_placement
 from placements.actions.seats import SeatChange, set_seats
 from placements.actions.wishes import set_wishes
+from placements.grounds import overtaken
 from placements.models import Exclusion, Host, Pair, Period, Placement, Plan, Seat, Wish
+from placements.naming import names_of
 from placements.publishing import SENTENCES
 from placements.spans import ONE_DAY, Span, most_at_once, said_day
+from placements.staleness import OVERTAKEN
 from placements.supposing import (
     Excluded,
     Lifted,
@@ -48,10 +52,17 @@ def adopt_plan(*, plan: Plan, by: User, now: dt.datetime, today: dt.date) -> Sup
         if current.published_at:
             raise Refused(_("This draft was published: what it supposed is so already."))
         adopting = hold(current, by=by, now=now, today=today)
+        _refuse_overtaken(current)
         adopting.make_room()
         adopting.move(today=today)
         adopting.take_room()
     return adopting.supposes
+
+
+def _refuse_overtaken(plan: Plan) -> None:
+    facts = staffing.load(plan.cohort)
+    for one in overtaken(plan, facts):
+        raise Refused(OVERTAKEN % {"what": one.told(names_of(facts, also=one.hosts()))})
 
 
 def hold(plan: Plan, *, by: User, now: dt.datetime, today: dt.date) -> "Adopting":

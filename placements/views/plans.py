@@ -1,5 +1,7 @@
 """Drafts of who works where: what is ready for one, asking for one, looking at one, and comparing them."""
 
+from dataclasses import replace
+
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -199,7 +201,7 @@ def _ready(plan):
         "problems": [] if plan.published_at else draftproblems.find(check, board),
         "history": history(draft.steps, draft.names, is_open=not plan.published_at),
         "verdict": verdicts.verdict(plan, origin=origin),
-        "changed": said_changes(plan, draft.problem, draft.names),
+        "changed": said_changes(plan, draft.problem, replace(draft.names, facts=draft.stood)),
         "origin": origin_of(plan, draft.problem, draft.names, draft.stood, today=today),
     }
 

@@ -170,7 +170,7 @@ class TestRefused:
     def test_somebody_who_stops_within_a_period(self, plan, noor):
         noor.stopped_at, noor.ends_on = NOW, dt.date(2028, 6, 30)
         noor.save()
-        assert self.kinds(plan) == ["stopped"]
+        assert self.kinds(plan) == ["outdated", "stopped"]
 
     def test_a_draft_that_is_not_ready(self, plan, coordinator):
         type(plan).objects.filter(pk=plan.pk).update(state="impossible")
