@@ -317,7 +317,6 @@ class TestPlanCompare:
         keys = [drafted().pk, drafted("most").pk]
         with django_assert_num_queries(10):
             response = as_coordinator.get(url, {"plan": keys})
-        # What the planner was told is long, and there are many that are not compared.
         assert all("problem" in plan.get_deferred_fields() for plan in response.context["plans"])
 
 
