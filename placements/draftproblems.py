@@ -14,16 +14,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from placements import choices, publishing
+from placements import choices
 from placements.board import Board
 from placements.draftboard import decided_by
 from placements.draftchoices import Better, better_place
 from placements.drafts import Draft
 from placements.drawing import place_addresses
 from placements.publishing import Entry, Remark
+from placements.reviewing import blockers_by, changes_with, supposed
 from placements.rotation.problem import Pair
 from placements.spans import Span, said_day
-from placements.staffing import PeriodFact, Person, SeatFact, Stay
+from placements.staffing import PeriodFact, Person, SeatFact, Staffing, Stay
 from wijkmakers.lib.problems import Problem
 
 EACH = 5  # more of one kind are told in one sentence
@@ -38,14 +39,23 @@ class Check:
 
     @cached_property
     def blockers(self) -> tuple[Remark, ...]:
-        draft = self.draft
-        as_stands = replace(draft.facts, stays=draft.names.facts.stays)
+        """What publishing asks itself, but whether the draft is out of date: that is told above it."""
+        draft, stands = self.draft, self._stands
         entries = [
             Entry(stay.trainee, stay.host, stay.period, stay.span, pinned=stay.pk in draft.pinned)
             for stay in self.own
         ]
-        changes = publishing.changes_of(as_stands, entries, decided_by(draft.problem), self.today)
-        return publishing.blockers_of(as_stands, changes)
+        after = supposed(draft.plan, stands, today=self.today)
+        changes = changes_with(entries, draft.problem, stands, after, today=self.today)
+        return blockers_by(stands, after, changes)
+
+    @property
+    def _stands(self) -> Staffing:
+        """Who is where as it stands. Organisations that are supposed to be new offer nothing yet."""
+        stood = self.draft.stood
+        new = [seat for seat in self.draft.names.facts.seats if stood.seat(seat.host, seat.period) is None]
+        none = (replace(seat, minimum=0, maximum=0, until=None) for seat in new)
+        return replace(stood, seats=(*stood.seats, *none))
 
     @cached_property
     def own(self) -> list[Stay]:

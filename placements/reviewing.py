@@ -1,6 +1,7 @@
 """What publishing a plan would do now, from the rows."""
 
 import datetime as dt
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from placements import staffing, supposing
@@ -38,7 +39,7 @@ def review(plan: Plan, *, today: dt.date) -> Publication:
     names = names_of(after)
     return Publication(
         changes=changes,
-        blockers=(*outdated, *blockers_of(replace(after, stays=facts.stays), changes, _less(facts, after))),
+        blockers=(*outdated, *blockers_by(facts, after, changes)),
         warnings=warnings_of(changes, members, today=today, notice_weeks=planning.notice_weeks),
         members=members,
         also=tuple(one.told(names) for one in supposing.restore(plan.supposes)),
@@ -54,7 +55,14 @@ def supposed(plan: Plan, facts: Staffing, *, today: dt.date) -> Staffing:
 def changes_by(
     plan: Plan, told: Problem, facts: Staffing, after: Staffing, *, today: dt.date
 ) -> tuple[Change, ...]:
-    """For whom a draft changes what. `after`: the staffing as it supposes it. One query.
+    """For whom a draft changes what. `after`: the staffing as it supposes it. One query."""
+    return changes_with(entries_of(plan, after), told, facts, after, today=today)
+
+
+def changes_with(
+    planned: Iterable[Entry], told: Problem, facts: Staffing, after: Staffing, *, today: dt.date
+) -> tuple[Change, ...]:
+    """For whom these places change what. Nothing here asks the database.
 
     A placement that ends or goes on because of what is supposed belongs to it as well, also where the planner
     was asked nothing: of who stops, or has too few days left for a place.
@@ -74,8 +82,12 @@ def changes_by(
         for stay in after.stays
         if cell_of(stay) in moved - cells
     ]
-    entries = [*entries_of(plan, after), *left]
-    return changes_of(replace(after, stays=stands), entries, cells | moved, today)
+    return changes_of(replace(after, stays=stands), [*planned, *left], cells | moved, today)
+
+
+def blockers_by(facts: Staffing, after: Staffing, changes: Collection[Change]) -> tuple[Remark, ...]:
+    """What the rules forbid of these changes, with all that is supposed. Nothing here asks the database."""
+    return blockers_of(replace(after, stays=facts.stays), changes, _less(facts, after))
 
 
 def cell_of(stay: Stay) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from placements import actions, draftchoices, staffing, tasks
 from placements.actions.supposing import hold
 from placements.asking import asked_of
+from placements.draftproblems import Check
 from placements.drafts import load
 from placements.models import Placement, Planning, Seat
 from placements.moves import Spot
@@ -119,6 +120,16 @@ class TestWithdrawn:
         _moved(repair, sander, periods[0], lef, coordinator)
         assert kinds(review(repair, today=TODAY).blockers) == ["closed"]
         assert standing(sander) == [("LEF", "2026-09-01", "2027-04-30")]
+
+    def test_the_draft_says_what_publishing_says(self, repair, ina, sander, noor, periods, lef, coordinator):
+        for later in (TODAY, DAY + dt.timedelta(days=4)):
+            assert Check(load(repair), later).blockers == review(repair, today=later).blockers == ()
+        for whom in (ina, sander):
+            _moved(repair, whom, periods[0], lef, coordinator)
+        for later in (TODAY, DAY + dt.timedelta(days=4)):
+            found = Check(load(repair), later).blockers
+            assert found == review(repair, today=later).blockers
+            assert "closed" in kinds(found)
 
     def test_what_is_published_is_never_taken_away_in_silence(self, repair, ina, lef, coordinator, periods):
         adopting = hold(repair, by=coordinator, now=NOW, today=TODAY)
