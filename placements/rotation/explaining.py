@@ -50,6 +50,14 @@ def explain(problem: Problem, search: Search | None = None) -> Impossible:
     return Impossible(tuple(conflicts), search.seconds)
 
 
+def why_not(problem: Problem, search: Search) -> Impossible:
+    """The conflicts of a problem that certainly has no plan. Raises TimeoutError when none could be found."""
+    answer = explain(problem, search)
+    if not answer.conflicts:
+        raise TimeoutError("There is no plan, and the time was too short to say why.")
+    return answer
+
+
 def _conflict(
     problem: Problem, left: Sequence[Rule], search: Search, known: Sequence[Conflict]
 ) -> Conflict | None:

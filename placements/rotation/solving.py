@@ -17,7 +17,7 @@ from placements.rotation.answers import Impossible, Level, Proposal
 from placements.rotation.changes import Change
 from placements.rotation.drawing import draws
 from placements.rotation.engine import OnProgress, Outcome, Over, Search, go_on
-from placements.rotation.explaining import explain, first_plan
+from placements.rotation.explaining import first_plan, why_not
 from placements.rotation.grid import Grid
 from placements.rotation.groups import openings
 from placements.rotation.laying import Plan, lay
@@ -69,7 +69,7 @@ def solve(
     may = openings(problem, search)
     plan = first_plan(problem, search, may)
     if plan is None:
-        return _why_not(problem, search)
+        return why_not(problem, search)
     known, bound = paths(problem, search, plan, may, objective, whole=whole, most=most), 0
     for exact in (False, True):
         run = Run(problem, search, plan, known, exact=exact)
@@ -79,13 +79,6 @@ def solve(
             run.settle()
             break
     return run.proposal(objective)
-
-
-def _why_not(problem: Problem, search: Search) -> Impossible:
-    answer = explain(problem, search)
-    if not answer.conflicts:
-        raise TimeoutError("There is no plan, and the time was too short to say why.")
-    return answer
 
 
 def repair(
