@@ -4,7 +4,6 @@ First what makes room, then what takes room away, so that what is published in b
 """
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from django.utils.translation import gettext as _
 from placements import staffing
 from placements.actions.exclusions import lift_exclusion, remove_pair, rule_out
 from placements.actions.placing import end_placements, extend_last_placement
-from placements.actions.seats import SeatChange, set_seats
+from placements.actions.seats import NOTHING, Numbers, SeatChange, set_seats
 from placements.actions.wishes import set_wishes
 from placements.grounds import overtaken
 from placements.models import Exclusion, Host, Pair, Period, Placement, Plan, Seat, Wish
@@ -39,6 +38,9 @@ from trainees.actions import extend_trainee, stop_trainee
 from trainees.models import Cohort, Trainee, User
 from wijkmakers.lib.constraints import Refused, rules_checked
 from wijkmakers.lib.versions import save_rows
+
+Key = tuple[int, int]
+"""(host, period)"""
 
 
 def adopt_plan(*, plan: Plan, by: User, now: dt.datetime, today: dt.date) -> Suppositions:
@@ -70,20 +72,23 @@ def hold(plan: Plan, *, by: User, now: dt.datetime, today: dt.date) -> "Adopting
     done: trainees, seats and placements are held, each kind by key."""
     trainees = Trainee.objects.of_cohort(plan.cohort).order_by("pk").select_for_update(no_key=True)
     held = {trainee.pk: trainee for trainee in trainees}
-    list(Seat.objects.of_cohort(plan.cohort).order_by("pk").select_for_update(of=("self",)))
+    seats = Seat.objects.of_cohort(plan.cohort).order_by("pk").select_for_update(of=("self",))
+    offered = {(seat.host_id, seat.period_id): (seat.minimum, seat.maximum) for seat in seats}
     placements = Placement.objects.of_cohort(plan.cohort).order_by("pk").select_for_update(of=("self",))
     supposes = as_of(restore(plan.supposes), today)
-    return Adopting(plan.cohort, supposes, held, {one.pk: one for one in placements}, by, now)
+    return Adopting(plan.cohort, supposes, held, {one.pk: one for one in placements}, offered, by, now)
 
 
 @dataclass(frozen=True)
 class Adopting:
-    """`trainees` and `placements` are locked, by key."""
+    """`trainees` and `placements` are locked, by key. `offered`: what each seat offers by now, by host and
+    period; nobody else changes that meanwhile."""
 
     cohort: Cohort
     supposes: Suppositions
     trainees: dict[int, Trainee]
     placements: dict[int, Placement]
+    offered: dict[Key, Numbers]
     by: User
     now: dt.datetime
 
@@ -151,24 +156,35 @@ class Adopting:
             {key: numbers for key, numbers in wanted.items() if self._offers_more(key, numbers) == more}
         )
 
-    def _offers_more(self, key: tuple[int, int], numbers: tuple[int, int]) -> bool:
+    def _offers_more(self, key: Key, numbers: Numbers) -> bool:
         return numbers[1] >= self._stands(key)[1]
 
-    def _stands(self, key: tuple[int, int]) -> tuple[int, int]:
-        seat = Seat.objects.filter(host=key[0], period=key[1]).first()
-        return (seat.minimum, seat.maximum) if seat else (0, 0)
+    def _stands(self, key: Key) -> Numbers:
+        return self.offered.get(key, NOTHING)
 
-    def _set(self, wanted: dict[tuple[int, int], tuple[int, int]]) -> None:
-        changes = []
-        for (host, period), numbers in wanted.items():
-            if (stands := self._stands((host, period))) != numbers:
-                self._refuse_crowd(host, period, numbers[1])
-                changes.append(SeatChange(host, period, seen=stands, numbers=numbers))
+    def _set(self, wanted: dict[Key, Numbers]) -> None:
+        changes = [
+            SeatChange(*key, seen=self._stands(key), numbers=numbers)
+            for key, numbers in wanted.items()
+            if self._stands(key) != numbers
+        ]
         if changes:
+            there = self._there()
+            for change in changes:
+                key = change.host, change.period
+                self._refuse_crowd(*key, change.numbers[1], most_at_once(there.get(key, ())))
+                self.offered[key] = change.numbers
             set_seats(cohort=self.cohort, changes=changes, by=self.by)
 
-    def _refuse_crowd(self, host: int, period: int, maximum: int) -> None:
-        there = most_at_once(_spans(Placement.objects.at_seat(host, period)))
+    def _there(self) -> dict[Key, list[Span]]:
+        """The days of who is in which seat by now. One query."""
+        found: dict[Key, list[Span]] = {}
+        rows = Placement.objects.of_cohort(self.cohort)
+        for host, period, first, last in rows.values_list("host", "period", "starts_on", "ends_on"):
+            found.setdefault((host, period), []).append(Span(first, last))
+        return found
+
+    def _refuse_crowd(self, host: int, period: int, maximum: int, there: int) -> None:
         if there > maximum:
             words = {"host": Host.objects.get(pk=host), "number": Period.objects.get(pk=period).number}
             raise Refused(
@@ -205,10 +221,13 @@ class Adopting:
         for placement in running:
             placement.ends_on = one.on - ONE_DAY
         save_rows(running, fields=["ends_on"], by=self.by)
-        wanted = {}
-        for seat in Seat.objects.of_cohort(self.cohort).of_host(one.host).filter(period__ends_on__gte=one.on):
-            maximum = min(seat.maximum, most_at_once(_spans(stays.filter(period=seat.period_id))))
-            wanted[seat.host_id, seat.period_id] = (min(seat.minimum, maximum), maximum)
+        wanted, there = {}, self._there()
+        ahead = Period.objects.filter(cohort=self.cohort, ends_on__gte=one.on)
+        for key in ((one.host, period) for period in ahead.order_by("pk").values_list("pk", flat=True)):
+            if key in self.offered:
+                least, most = self.offered[key]
+                most = min(most, most_at_once(there.get(key, ())))
+                wanted[key] = (min(least, most), most)
         self._set(wanted)
 
     def _stop(self, one: Stops) -> None:
@@ -216,7 +235,3 @@ class Adopting:
         end_placements(trainee=trainee, last_day=one.on, by=self.by)
         if trainee.ends_on != one.on or trainee.stopped_at is None:
             stop_trainee(trainee=trainee, last_day=one.on, seen=trainee.version, by=self.by, now=self.now)
-
-
-def _spans(placements: Iterable[Placement]) -> list[Span]:
-    return [Span(placement.starts_on, placement.ends_on) for placement in placements]

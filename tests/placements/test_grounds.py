@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from placements import actions, staffing, tasks
@@ -203,6 +205,16 @@ class TestOvertaken:
         plan = made(Seats(gro.pk, periods[1].pk, 0, 3))
         Seat.objects.filter(host=lef, period=periods[0]).update(maximum=6)
         assert kinds(plan) == set()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_seats_are_held_once_and_not_asked_one_by_one(made, gro, lef, periods, coordinator, count):
+    plan = made(*(Seats(gro.pk, period.pk, 0, 1) for period in periods[:count]), Withdraws(lef.pk, TODAY))
+    with CaptureQueriesContext(connection) as asked:
+        actions.adopt_plan(plan=plan, by=coordinator, now=NOW, today=TODAY)
+    tables = ("placements_seat", "placements_placement")
+    reads = [sum(f'FROM "{table}"' in one["sql"] for one in asked) for table in tables]
+    assert reads == [5, 6]
 
 
 def refused(plan, by):
