@@ -45,7 +45,7 @@ class Told:
 def tell(
     names: Names, problem: Problem, conflicts: tuple[Conflict, ...], *, basis: Plan | None = None
 ) -> list[Told]:
-    """Four queries at most, for the pages of what is agreed. `basis`: the draft that this one is made from."""
+    """Four queries at most, for the pages of what is agreed. `basis`: the draft that this is made from."""
     pages = pages_of(names.facts.cohort, conflicts, basis)
     told = _Told(names, problem)
     return [Told(*told.of(conflict), ways(names, problem, pages, conflict)) for conflict in conflicts]

@@ -43,7 +43,7 @@ def alternatives(
     search = Search(time_limit, on_progress, effort=EFFORT)
     search.begin("others")
     plan, may = proposal.assignment, openings(problem, search)
-    run = Run(problem, search, plan, paths(problem, search, plan, may))
+    run = Run(problem, search, plan, paths(problem, search, plan, may, proposal.objective))
     near = run.within(proposal.largest_loss + largest, proposal.total_loss + total, CHOICE)
     found = [(run.chosen, run.plan)]
     with suppress(Over):

@@ -48,7 +48,7 @@ class Reason:
 
     @property
     def decisive(self) -> Missed | None:
-        """The wish that a sentence has to be about: of those that they have in no period at all the dearest one
+        """The wish that a sentence has to be about: of those that they have in no period at all the dearest
         that others have, because that is what the plan costs; else the dearest."""
         missing = [missed for missed in self.missed if missed.why not in {"elsewhere", "worked"}]
         lost = (missed for missed in missing if missed.why in {"full", "needed", "pair", "others"})
