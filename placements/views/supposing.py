@@ -89,7 +89,7 @@ def plan_suppose_new(request, pk, kind):
         raise Http404
     facts = staffing.load(plan.cohort)
     supposes = _supposed(request, plan, facts)
-    label, form_of_kind = KINDS[kind]
+    label, form_of_kind = str(KINDS[kind][0]), KINDS[kind][1]
     periods = [period for period in facts.periods if str(period.pk) in plan.problem["periods"]]
     asked = {"periods": periods, "days": _days(plan, periods, facts)}
     if kind == "wishes" and (whose := _whose(request, facts)):
