@@ -76,6 +76,12 @@ def a_trainee_more_and_a_pause(page):
     yield
 
 
+def somewhere_somebody_is_not_sent(page):
+    page.goto("/trainees/20/")
+    page.goto(page.locator("a[href^='/exclusions/'][href$='/remove/']").first.get_attribute("href"))
+    yield
+
+
 def a_second_step_with_an_app(page):
     sign_in_as(page, SOMEBODY_ELSE)
     page.wait_for_url(lambda url: "/accounts/login" not in url)
@@ -129,6 +135,7 @@ STATES = [
     ("coordinator", a_workbook_with_mistakes),
     ("coordinator", a_dialog_and_what_it_did),
     ("coordinator", a_trainee_more_and_a_pause),
+    ("coordinator", somewhere_somebody_is_not_sent),
     ("nobody", a_second_step_with_an_app),
     ("nobody", a_second_step_with_a_passkey),
 ]

@@ -11,18 +11,15 @@ from tests.e2e import axe, states
 PARTS = 16
 OF_ALLAUTH = ("account_", "mfa_", "socialaccount_", "usersessions_")
 NO_LINK_LEADS_TO = {
-    *(
-        "attendance_fill",
-        "import_confirm",
-        "import_discard",
-        "language_switch",
-        "material_down",
-        "material_up",
-    ),
-    *("placement_undo", "theme_switch"),  # these two lines only answer to a button
-    *("board_export", "import_template", "material_file", "my_data", "trainee_export"),  # files
+    # What only answers to a button.
+    *("attendance_fill", "import_confirm", "import_discard", "language_switch", "theme_switch"),
+    *("material_down", "material_up", "placement_undo", "exclusion_undo", "pair_undo"),
+    *("my_wish_add", "my_wish_remove", "my_wish_up", "my_wish_down", "my_wish_order", "my_wish_undo"),
+    *("plan_stop", "plan_pin", "plan_unpin", "plan_undo", "plan_redo", "plan_try", "plan_alternatives"),
+    *("board_export", "import_template", "material_file", "my_data", "plan_export", "trainee_export"),  # files
     *("home",),  # goes on to the first page of a role
-    *("import_preview", "pause_remove", "trainee_new"),  # looked at in states.py
+    *("exclusion_remove", "import_preview", "pause_remove"),  # looked at in states.py
+    *("plan_adopt", "plan_compare"),  # looked at in test_planning.py
 }
 
 
