@@ -16,7 +16,8 @@ NO_LINK_LEADS_TO = {
     *("material_down", "material_up", "placement_undo", "exclusion_undo", "pair_undo"),
     *("my_wish_add", "my_wish_remove", "my_wish_up", "my_wish_down", "my_wish_order", "my_wish_undo"),
     *("plan_stop", "plan_pin", "plan_unpin", "plan_undo", "plan_redo", "plan_try", "plan_alternatives"),
-    *("board_export", "import_template", "material_file", "my_data", "plan_export", "trainee_export"),  # files
+    # Files.
+    *("board_export", "import_template", "material_file", "my_data", "plan_export", "trainee_export"),
     *("home",),  # goes on to the first page of a role
     *("exclusion_remove", "import_preview", "pause_remove"),  # looked at in states.py
     *("plan_adopt", "plan_compare"),  # looked at in test_planning.py
