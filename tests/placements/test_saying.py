@@ -96,6 +96,7 @@ class TestConflicts:
         )
         assert found.details == ()
         assert [way.label for way in found.ways] == [
+            "Let go of Noor Dijkema at Gemeente in period 1",
             "Agree on nothing about Noor Dijkema and Sander Holtrop", "Change seats",
             "Page of Sander Holtrop", "Gemeente: nobody has to come in period 1",
         ]  # fmt: skip
