@@ -160,9 +160,10 @@ class TraineeQuerySet(models.QuerySet):
         return self.order_by("user__sort_name", "pk")
 
     def current_first(self, day):
-        """The traineeship that matters on this day comes first: the one that runs, else the latest."""
+        """The traineeship that matters on this day comes first: the one that runs, else the latest. Of two
+        that end together it is the one that was there first: one that is tried out takes nobody along."""
         runs = Q(starts_on__lte=day, ends_on__gte=day)
-        return self.order_by(Case(When(runs, Value(0)), default=Value(1)), "-ends_on", "-pk")
+        return self.order_by(Case(When(runs, Value(0)), default=Value(1)), "-ends_on", "pk")
 
 
 class Trainee(Versioned):
