@@ -42,6 +42,10 @@ class Curriculum(Versioned):
 
     name = models.CharField(_("name"), max_length=120)
     description = models.TextField(_("description"), max_length=4000, blank=True)
+    copied_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, editable=False, related_name="copies",
+        verbose_name=_("copied from"),
+    )  # fmt: skip
 
     objects = CurriculumQuerySet.as_manager()
 
@@ -86,7 +90,7 @@ class ProgrammeQuerySet(models.QuerySet):
 
 
 class Programme(Versioned):
-    """A cohort follows an edition of the curriculum."""
+    """A cohort follows an edition of the curriculum, and what its programme goes by."""
 
     cohort = models.OneToOneField(
         Cohort,
@@ -99,6 +103,26 @@ class Programme(Versioned):
     curriculum = models.ForeignKey(
         Curriculum, models.PROTECT, related_name="programmes", verbose_name=_("curriculum")
     )
+    rooms = models.ManyToManyField(
+        "curriculum.Room", blank=True, related_name="programmes", verbose_name=_("rooms")
+    )
+    morning_ends_at = models.TimeField(_("a morning ends at"), default="12:30")
+    afternoon_begins_at = models.TimeField(_("an afternoon begins at"), default="13:15")
+    development_every = models.PositiveSmallIntegerField(
+        _("a development day in so many learning days"), default=5, help_text=_("0 for none.")
+    )
+    heavy_from = models.PositiveSmallIntegerField(
+        _("a module is heavy from so many hours of study"), default=24
+    )
+    quiet_before_switch = models.PositiveSmallIntegerField(
+        _("learning days before a switch on which no module begins"), default=1
+    )
+    quiet_after_switch = models.PositiveSmallIntegerField(
+        _("learning days after a switch on which no module begins"), default=1
+    )
+    attendance_threshold = models.PositiveSmallIntegerField(_("attendance to reach, in percent"), default=80)
+    catch_up_days = models.PositiveSmallIntegerField(_("days to catch up a missed session"), default=28)
+    has_check_in = models.BooleanField(_("trainees record their own attendance with a code"), default=False)
 
     objects = ProgrammeQuerySet.as_manager()
 
@@ -106,114 +130,33 @@ class Programme(Versioned):
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="programme_halves_in_order",
+                condition=Q(afternoon_begins_at__gte=F("morning_ends_at")),
+                violation_error_message=_("The afternoon begins after the morning ends."),
+            ),
+            models.CheckConstraint(
+                name="programme_pace_within_a_year",
+                condition=Q(
+                    development_every__lte=52, quiet_before_switch__lte=26, quiet_after_switch__lte=26
+                ),
+                violation_error_message=_("Choose at most 52 learning days, and at most 26 around a switch."),
+            ),
+            models.CheckConstraint(
+                name="programme_threshold_is_percentage",
+                condition=Q(attendance_threshold__lte=100),
+                violation_error_message=_("Attendance is at most 100 percent."),
+            ),
+            models.CheckConstraint(
+                name="programme_catch_up_within_a_year",
+                condition=Q(catch_up_days__range=(1, 366)),
+                violation_error_message=_("Give between 1 and 366 days to catch up."),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.cohort} · {self.curriculum}"
-
-
-class TrackQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(curriculum__in=Curriculum.objects.visible_to(user))
-
-    def of_curriculum(self, curriculum):
-        return self.filter(curriculum=curriculum)
-
-    def with_curriculum(self):
-        return self.select_related("curriculum")
-
-    def with_counts(self):
-        return self.annotate(module_count=Count("modules"))
-
-    def in_order(self):
-        return self.order_by("position", "pk")
-
-
-class Track(Versioned):
-    """A line through the curriculum: its content, or personal development; each given by a partner."""
-
-    class Kind(models.TextChoices):
-        CONTENT = "content", _("content")
-        DEVELOPMENT = "development", _("personal development")
-
-    curriculum = models.ForeignKey(
-        Curriculum, models.CASCADE, related_name="tracks", verbose_name=_("curriculum")
-    )
-    name = models.CharField(_("name"), max_length=80)
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    objects = TrackQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("track")
-        verbose_name_plural = _("tracks")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                "curriculum",
-                Lower("name"),
-                name="track_name_once",
-                violation_error_message=_("There is already a track with this name."),
-            ),
-            models.CheckConstraint(
-                name="track_kind_known",
-                condition=Q(kind__in=["content", "development"]),
-                violation_error_message=_("A track is about content or about personal development."),
-            ),
-        ]
-        triggers = [
-            stays("curriculum", name="track_stays", sentence=_("A track stays in its curriculum.")),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class ThemeQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(curriculum__in=Curriculum.objects.visible_to(user))
-
-    def of_curriculum(self, curriculum):
-        return self.filter(curriculum=curriculum)
-
-    def with_curriculum(self):
-        return self.select_related("curriculum")
-
-    def with_counts(self):
-        return self.annotate(module_count=Count("modules"))
-
-    def in_order(self):
-        return self.order_by("name", "pk")
-
-
-class Theme(Versioned):
-    """What modules are about."""
-
-    curriculum = models.ForeignKey(
-        Curriculum, models.CASCADE, related_name="themes", verbose_name=_("curriculum")
-    )
-    name = models.CharField(_("name"), max_length=80)
-
-    objects = ThemeQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("theme")
-        verbose_name_plural = _("themes")
-        ordering = ["name", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                "curriculum",
-                Lower("name"),
-                name="theme_name_once",
-                violation_error_message=_("There is already a theme with this name."),
-            ),
-        ]
-        triggers = [
-            stays("curriculum", name="theme_stays", sentence=_("A theme stays in its curriculum.")),
-        ]
-
-    def __str__(self):
-        return self.name
 
 
 # In SQL: to compose five aggregates through the ORM takes longer than to answer them, and trainees see this
@@ -225,7 +168,8 @@ WALL = """
         count(s.id) FILTER (WHERE s.ends_at < %(now)s) AS ended
     FROM curriculum_programme p JOIN curriculum_module m ON m.curriculum_id = p.curriculum_id
     LEFT JOIN curriculum_theme t ON t.id = m.theme_id
-    LEFT JOIN curriculum_session s ON s.module_id = m.id AND s.cohort_id = p.cohort_id
+    LEFT JOIN curriculum_session s
+        ON s.module_id = m.id AND s.cohort_id = p.cohort_id AND s.cancelled_at IS NULL
     WHERE p.cohort_id = %(cohort)s GROUP BY m.id, t.id ORDER BY m.number, m.id
 """
 
@@ -258,7 +202,8 @@ class ModuleQuerySet(models.QuerySet):
 
         Joined with the sessions of this cohort only, however many others follow the same curriculum.
         """
-        own = FilteredRelation("sessions", condition=Q(sessions__cohort=cohort))
+        held = Q(sessions__cohort=cohort, sessions__cancelled_at=None)
+        own = FilteredRelation("sessions", condition=held)
         return self.alias(of_cohort=own).annotate(planned=Count("of_cohort"))
 
     def wall_of(self, cohort, now):
@@ -296,10 +241,13 @@ class Module(Versioned):
     curriculum = models.ForeignKey(
         Curriculum, models.CASCADE, related_name="modules", verbose_name=_("curriculum")
     )
-    track = models.ForeignKey(Track, models.PROTECT, related_name="modules", verbose_name=_("track"))
-    theme = models.ForeignKey(
-        Theme, models.PROTECT, null=True, blank=True, related_name="modules", verbose_name=_("theme")
+    track = models.ForeignKey(
+        "curriculum.Track", models.PROTECT, related_name="modules", verbose_name=_("track")
     )
+    theme = models.ForeignKey(
+        "curriculum.Theme", models.PROTECT, null=True, blank=True, related_name="modules",
+        verbose_name=_("theme"),
+    )  # fmt: skip
     number = models.PositiveSmallIntegerField(_("number"))
     title = models.CharField(_("title"), max_length=150)
     summary = models.TextField(_("in short"), max_length=1000, blank=True)
@@ -311,6 +259,15 @@ class Module(Versioned):
     )
     session_count = models.PositiveSmallIntegerField(_("number of sessions"), default=1)
     study_hours = models.PositiveSmallIntegerField(_("study load in hours"), null=True, blank=True)
+    is_half_day = models.BooleanField(_("a session takes half a day"), default=False)
+    prerequisites = models.ManyToManyField(
+        "self", through="curriculum.Prerequisite", through_fields=("module", "needs"), symmetrical=False,
+        blank=True, related_name="needed_by", verbose_name=_("what has to be done before"),
+    )  # fmt: skip
+    covers = models.ManyToManyField(
+        "curriculum.Goal", through="curriculum.Coverage", blank=True, related_name="modules",
+        verbose_name=_("final goals"),
+    )  # fmt: skip
     lecturers = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="modules_taught", verbose_name=_("lecturers")
     )
@@ -365,6 +322,16 @@ class Module(Versioned):
                 broken="""
                     SELECT 1 FROM curriculum_session
                     WHERE module_id = NEW.id AND track_id <> (SELECT track_id FROM curriculum_module WHERE id = NEW.id)
+                """,  # noqa: E501
+            ),
+            Rule(
+                name="module_after_what_it_needs",
+                operation=pgtrigger.UpdateOf("number"),
+                sentence=_("A module comes after the modules that have to be done before it."),
+                broken="""
+                    SELECT 1 FROM curriculum_prerequisite p
+                    JOIN curriculum_module m ON m.id = p.module_id JOIN curriculum_module n ON n.id = p.needs_id
+                    WHERE NEW.id IN (m.id, n.id) AND n.number >= m.number
                 """,  # noqa: E501
             ),
         ]

@@ -6,7 +6,9 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from curriculum.models.content import Module
+from curriculum.models.module import Lesson
 from trainees.models import Versioned
+from wijkmakers.lib.constraints import Rule
 
 
 def random_path(material, filename):
@@ -41,6 +43,11 @@ class Material(Versioned):
     """Something to read, watch or fill in with a module: a file or a link."""
 
     module = models.ForeignKey(Module, models.CASCADE, related_name="materials", verbose_name=_("module"))
+    lesson = models.ForeignKey(
+        Lesson, models.SET_NULL, null=True, blank=True, related_name="materials",
+        verbose_name=_("for which session"), help_text=_("Leave it empty for the whole module."),
+    )  # fmt: skip
+    is_required = models.BooleanField(_("required"), default=False)
     title = models.CharField(_("title"), max_length=150)
     url = models.URLField(_("link"), blank=True, max_length=500)
     file = models.FileField(_("file"), upload_to=random_path, blank=True, max_length=255)
@@ -65,6 +72,16 @@ class Material(Versioned):
                 Lower("title"),
                 name="material_title_once",
                 violation_error_message=_("This module already has material with this title."),
+            ),
+        ]
+        triggers = [
+            Rule(
+                name="material_of_own_lesson",
+                sentence=_("The session belongs to another module than the material."),
+                broken="""
+                    SELECT 1 FROM curriculum_material f JOIN curriculum_lesson l ON l.id = f.lesson_id
+                    WHERE f.id = NEW.id AND l.module_id <> f.module_id
+                """,
             ),
         ]
 

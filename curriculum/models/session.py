@@ -1,16 +1,16 @@
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Count, F, Func, Max, Min, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
-from django.utils.formats import time_format
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from curriculum.models.content import Module, Track
-from trainees.models import Cohort, Trainee, TraineeState, Versioned
+from curriculum.models.planned import Planned
+from trainees.models import Cohort, Trainee, TraineeState
 from wijkmakers.lib.constraints import Rule
 
 # In SQL, since lists of sessions are everywhere: through the ORM each of these takes longer to compose than
@@ -50,6 +50,10 @@ class SessionQuerySet(models.QuerySet):
         """Sessions of modules that belong to another curriculum."""
         return self.exclude(module=None).exclude(module__curriculum=curriculum)
 
+    def taking_place(self):
+        """Those that were not cancelled."""
+        return self.filter(cancelled_at=None)
+
     def given_by(self, user):
         return self.filter(lecturers=user)
 
@@ -73,6 +77,7 @@ class SessionQuerySet(models.QuerySet):
         """What a line in a list says: when, where, about what, by whom. Nothing else is fetched."""
         lean = self.select_related("module", "track").only(
             "cohort_id", "module", "track", "number", "title", "starts_at", "ends_at", "place", "preparation",
+            "cancelled_at",
             "module__number", "module__title", "module__session_count", "track__kind",
         )  # fmt: skip
         return lean.with_lecturer_names()
@@ -112,25 +117,20 @@ class SessionQuerySet(models.QuerySet):
         return self.order_by("-starts_at", "-pk")
 
 
-class Session(Versioned):
-    """One meeting of a cohort on a learning day: a part of a module, or a development day."""
+class Session(Planned):
+    """One meeting of a cohort on a learning day, as everybody knows it: published, and perhaps cancelled."""
 
-    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="sessions", verbose_name=_("cohort"))
-    module = models.ForeignKey(
-        Module, models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("module")
-    )
-    track = models.ForeignKey(Track, models.PROTECT, related_name="sessions", verbose_name=_("track"))
-    number = models.PositiveSmallIntegerField(
-        _("which session of the module"),
-        null=True,
-        blank=True,
-        help_text=_("Empty for a day outside the modules."),
-    )
-    title = models.CharField(_("title"), max_length=150, blank=True)
+    uid = models.UUIDField(
+        _("identity in calendars"), db_default=RandomUUID(), editable=False, unique=True,
+        error_messages={"unique": _("Another session has this identity already.")},
+    )  # fmt: skip
+    sequence = models.PositiveIntegerField(_("how often it was changed"), default=0, editable=False)
+    cancelled_at = models.DateTimeField(_("cancelled at"), null=True, editable=False)
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+",
+        db_index=False, verbose_name=_("cancelled by"),
+    )  # fmt: skip
     summary = models.TextField(_("in short"), max_length=1000, blank=True)
-    starts_at = models.DateTimeField(_("begins"))
-    ends_at = models.DateTimeField(_("ends"))
-    place = models.CharField(_("place"), max_length=200, blank=True)
     preparation = models.TextField(
         _("what to prepare"), max_length=2000, blank=True, help_text=_("One thing on each line.")
     )
@@ -164,12 +164,14 @@ class Session(Versioned):
                         RangeOperators.OVERLAPS,
                     ),
                 ],
+                condition=Q(cancelled_at=None),
                 deferrable=models.Deferrable.DEFERRED,
                 violation_error_message=_("This cohort already has a session at this time."),
             ),
-            models.UniqueConstraint(
+            ExclusionConstraint(  # a unique constraint cannot have both a condition and a later moment
                 name="session_number_once",
-                fields=["cohort", "module", "number"],
+                expressions=[(name, RangeOperators.EQUAL) for name in ("cohort", "module", "number")],
+                condition=Q(cancelled_at=None),
                 deferrable=models.Deferrable.DEFERRED,
                 violation_error_message=_("This cohort already has this session of the module."),
             ),
@@ -196,29 +198,16 @@ class Session(Versioned):
                     WHERE s.id = NEW.id AND m.track_id <> s.track_id
                 """,
             ),
+            Rule(
+                name="session_cancelled_before_attendance",
+                operation=pgtrigger.UpdateOf("cancelled_at"),
+                sentence=_("Attendance of this session has been recorded: it has taken place."),
+                broken="""
+                    SELECT 1 FROM curriculum_session s JOIN curriculum_attendance a ON a.session_id = s.id
+                    WHERE s.id = NEW.id AND s.cancelled_at IS NOT NULL
+                """,
+            ),
         ]
-
-    def name(self) -> str:
-        """What the session is about: its module, or its own title outside the modules."""
-        return self.module.title if self.module else self.title
-
-    def kicker(self) -> str:
-        """Which session it is, as one says it: "Module 9, session 2 of 4". Loaded by `with_module()`."""
-        if self.module is None:
-            development = self.track.kind == Track.Kind.DEVELOPMENT
-            return gettext("Development day") if development else gettext("Learning day")
-        place = {"module": self.module.number, "session": self.number, "count": self.module.session_count}
-        if (self.number or 0) > self.module.session_count:
-            return gettext("Module %(module)d, extra session %(session)d") % place
-        return gettext("Module %(module)d, session %(session)d of %(count)d") % place
-
-    def day(self):
-        """Its date on the clock of the programme."""
-        return timezone.localtime(self.starts_at).date()
-
-    def hours(self) -> str:
-        begin, end = timezone.localtime(self.starts_at), timezone.localtime(self.ends_at)
-        return f"{time_format(begin, 'H:i')}–{time_format(end, 'H:i')}"
 
     def attendees(self):
         """The trainees who take part that day, and whoever has attendance here already."""
@@ -228,95 +217,3 @@ class Session(Versioned):
 
     def preparation_lines(self) -> list[str]:
         return [line.strip() for line in self.preparation.splitlines() if line.strip()]
-
-    def __str__(self):
-        if self.title or self.module is None:
-            return self.title
-        return gettext("%(module)s, session %(number)s") % {
-            "module": self.module.title,
-            "number": self.number,
-        }
-
-
-class AttendanceQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """One's own; all of one's cohorts for coordinators; of one's own sessions for lecturers."""
-        if user.is_superuser:
-            return self
-        return self.filter(
-            Q(trainee__user=user)
-            | Q(session__cohort__in=user.coordinations.values("cohort"))
-            | Q(session__in=user.sessions_given.values("pk"))
-        )
-
-    def of_session(self, session):
-        return self.filter(session=session)
-
-    def of_trainee(self, trainee):
-        return self.filter(trainee=trainee)
-
-    def of_user(self, user):
-        return self.filter(trainee__user=user)
-
-    def of_module(self, module):
-        return self.filter(session__module=module)
-
-    def by_session(self) -> dict[int, str]:
-        """{session id: state}, for the rows of one person."""
-        return dict(self.values_list("session", "state"))
-
-    def states(self) -> dict[int, str]:
-        """{trainee id: state}, for the rows of one session."""
-        return dict(self.values_list("trainee", "state"))
-
-    def latest_change(self):
-        """The row that was changed last, with whoever did it; None when nothing is recorded."""
-        return self.select_related("changed_by").order_by("-changed_at", "-pk").first()
-
-    def summary(self) -> dict[str, int]:
-        """How often somebody was `there` (late counts) out of what was `recorded`, and the `percentage`."""
-        was_there = Q(state__in=[Attendance.State.PRESENT, Attendance.State.LATE])
-        found = self.aggregate(recorded=Count("pk"), there=Count("pk", filter=was_there))
-        return found | {
-            "percentage": round(100 * found["there"] / found["recorded"]) if found["recorded"] else 0
-        }
-
-
-class Attendance(Versioned):
-    """Whether a trainee was at a session."""
-
-    class State(models.TextChoices):
-        PRESENT = "present", _("present")
-        LATE = "late", _("late")
-        EXCUSED = "excused", _("excused")
-        ABSENT = "absent", _("absent")
-
-    session = models.ForeignKey(
-        Session, models.CASCADE, related_name="attendances", verbose_name=_("session")
-    )
-    trainee = models.ForeignKey(
-        Trainee, models.CASCADE, related_name="attendances", verbose_name=_("trainee")
-    )
-    state = models.CharField(_("attendance"), max_length=8, choices=State)
-
-    objects = AttendanceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("attendance")
-        verbose_name_plural = _("attendances")
-        ordering = ["session", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                name="attendance_once",
-                fields=["session", "trainee"],
-                violation_error_message=_("The attendance of this trainee is already there."),
-            ),
-            models.CheckConstraint(
-                name="attendance_state_known",
-                condition=Q(state__in=["present", "late", "excused", "absent"]),
-                violation_error_message=_("Choose present, late, excused or absent."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.trainee} · {self.get_state_display()}"

@@ -52,6 +52,13 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return self.create_user(email, password, **({"is_staff": True, "is_superuser": True} | fields))
 
 
+class MailPace(models.TextChoices):
+    """How somebody wants to be told."""
+
+    EACH = "each", _("a mail for each message")
+    DAILY = "daily", _("one mail a day with everything")
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who can sign in. What they may see follows from their relations, never from a field here."""
 
@@ -66,6 +73,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     last_name = models.CharField(_("last name"), max_length=150)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="nl")
+    mail_pace = models.CharField(_("mail"), max_length=5, choices=MailPace, default=MailPace.EACH)
     is_staff = models.BooleanField(_("may use the administration"), default=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     date_joined = models.DateTimeField(_("account since"), default=timezone.now)
@@ -88,6 +96,11 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="user_email_lower_case",
                 condition=Q(email=Lower("email")),
                 violation_error_message=_("Write the e-mail address in lower case."),
+            ),
+            models.CheckConstraint(
+                name="user_mail_pace_known",
+                condition=Q(mail_pace__in=["each", "daily"]),
+                violation_error_message=_("Choose a mail for each message, or one mail a day."),
             ),
         ]
         indexes = [
