@@ -1,0 +1,79 @@
+"""Who and what is taken when, over all cohorts.
+
+Moments are minutes since 1970 (UTC), so that cohorts with other hours or in another zone are compared by
+the real clock.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from curriculum.timetable.days import halves
+from curriculum.timetable.problem import Cohort, Hours, Part, Time
+
+MINUTES_A_DAY = 24 * 60
+
+Span = tuple[int, int]
+"""From a minute up to another one."""
+
+
+def span(cohort: Cohort, day: dt.date, part: Part) -> Span:
+    return _span(cohort.zone, cohort.hours(part), day)
+
+
+@lru_cache(maxsize=65_536)
+def _span(zone: str, hours: Hours, day: dt.date) -> Span:
+    start, end = (int(dt.datetime.combine(day, at, ZoneInfo(zone)).timestamp()) // 60 for at in hours)
+    return start, end
+
+
+@dataclass
+class Diary:
+    """When each lecturer, or each room, is taken or away."""
+
+    away: Mapping[str, frozenset[Time]]
+    taken: dict[str, dict[int, list[Span]]] = field(default_factory=lambda: defaultdict(dict))
+
+    def book(self, keys: Iterable[str], when: Span) -> None:
+        for key in keys:
+            for day in _touched(when):
+                self.taken[key].setdefault(day, []).append(when)
+
+    def release(self, keys: Iterable[str], when: Span) -> None:
+        for key in keys:
+            for day in _touched(when):
+                self.taken[key][day].remove(when)
+
+    def is_taken(self, key: str, when: Span) -> bool:
+        days = self.taken.get(key)
+        return bool(days) and any(
+            start < when[1] and when[0] < end for day in _touched(when) for start, end in days.get(day, ())
+        )
+
+    def is_away(self, key: str, day: dt.date, part: Part) -> bool:
+        return not self.halves_away(key).isdisjoint(halves(day, part))
+
+    def halves_away(self, key: str) -> set[int]:
+        return {half for day, part in self.away.get(key, ()) for half in halves(day, part)}
+
+
+@dataclass
+class Diaries:
+    lecturers: Diary
+    rooms: Diary
+
+    def book(self, lecturers: Iterable[str], room: str, when: Span) -> None:
+        self.lecturers.book(lecturers, when)
+        self.rooms.book([room] if room else [], when)
+
+    def release(self, lecturers: Iterable[str], room: str, when: Span) -> None:
+        self.lecturers.release(lecturers, when)
+        self.rooms.release([room] if room else [], when)
+
+
+def _touched(when: Span) -> range:
+    """The days (UTC) of which it has a minute."""
+    return range(when[0] // MINUTES_A_DAY, (when[1] - 1) // MINUTES_A_DAY + 1)

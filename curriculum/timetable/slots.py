@@ -1,0 +1,133 @@
+"""The half days on which something of a cohort can be laid, and who is free then. Loads numpy.
+
+A slot is a half learning day: 2 × the learning day, and one more for the afternoon.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from curriculum.timetable.aims import Aims
+from curriculum.timetable.booking import Diary, span
+from curriculum.timetable.days import halves
+from curriculum.timetable.problem import Kept, Part
+
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Slots:
+    aims: Aims
+
+    @cached_property
+    def halves(self) -> NDArray[np.int64]:
+        """The half day of each slot, as in `days.halves`."""
+        return np.array([half for day in self.aims.days for half in halves(day, "day")], np.int64)
+
+    @cached_property
+    def staying(self) -> list[Kept]:
+        return [kept for kept in self.aims.cohort.kept if kept.stays]
+
+    @cached_property
+    def begin(self) -> int:
+        """The first slot in which something may be laid."""
+        return int(np.searchsorted(self.halves, self.aims.cohort.begin.toordinal() * 2))
+
+    @cached_property
+    def open(self) -> Bools:
+        """(slots,) those that nothing fixed has taken."""
+        taken = [
+            half for each in (*self.aims.cohort.fixed, *self.staying) for half in halves(each.day, each.part)
+        ]
+        found = ~np.isin(self.halves, np.array(taken, np.int64))
+        found[: self.begin] = False
+        return found
+
+    def fit(self, whole: bool) -> Bools:
+        """(slots,) where a session of that length can begin, as far as the cohort itself is concerned."""
+        if not whole:
+            return self.open
+        found = np.zeros(len(self.open), np.bool_)
+        found[0::2] = self.open[0::2] & self.open[1::2]
+        return found
+
+    def where(self, day: dt.date, part: Part, whole: bool) -> list[int]:
+        """The slot in which a session of that length is on that day and in that part of it, if there is one."""
+        if day not in self.aims.days or (part == "day") != whole:
+            return []
+        return [2 * self.aims.days.index(day) + (part == "afternoon")]
+
+    def time(self, slot: int, whole: bool) -> tuple[dt.date, Part]:
+        return self.aims.days[slot // 2], part_of(slot, whole)
+
+
+@dataclass
+class Free:
+    """When somebody, or a room, is free for a cohort."""
+
+    slots: Slots
+    diary: Diary
+
+    def __post_init__(self) -> None:
+        self.known: dict[tuple[str, bool], Bools] = {}
+
+    def all_of(self, keys: tuple[str, ...], whole: bool) -> Bools:
+        """(slots,) when all of them are."""
+        found = np.ones(len(self.slots.halves), np.bool_)
+        for key in keys:
+            found &= self.of(key, whole)
+        return found
+
+    def any_of(self, options: list[tuple[str, ...]], whole: bool) -> Bools:
+        found = np.zeros(len(self.slots.halves), np.bool_)
+        for keys in options:
+            found |= self.all_of(keys, whole)
+        return found
+
+    def of(self, key: str, whole: bool) -> Bools:
+        if (key, whole) not in self.known:
+            self.known[key, whole] = self._of(key, whole)
+        return self.known[key, whole]
+
+    def _of(self, key: str, whole: bool) -> Bools:
+        found = np.ones(len(self.slots.halves), np.bool_)
+        away = self.diary.halves_away(key)
+        if away:
+            found &= ~np.isin(self.slots.halves, np.array(sorted(away), np.int64))
+        if whole:
+            found[0::2] &= found[1::2]
+        cohort, days = self.slots.aims.cohort, self.slots.aims.days
+        for slot in self._perhaps_taken(key):
+            when = span(cohort, days[slot // 2], part_of(slot, whole))
+            if self.diary.is_taken(key, when):
+                found[slot] = False
+        return found
+
+    def _perhaps_taken(self, key: str) -> list[int]:
+        """The slots of days that have, or are next to, a day (UTC) on which it is taken."""
+        taken = self.diary.taken.get(key)
+        if not taken:
+            return []
+        return [
+            slot
+            for place, day in enumerate(self.slots.aims.days)
+            if not taken.keys().isdisjoint(_around(day))
+            for slot in (2 * place, 2 * place + 1)
+        ]
+
+
+def part_of(slot: int, whole: bool) -> Part:
+    if whole:
+        return "day"
+    return "afternoon" if slot % 2 else "morning"
+
+
+EPOCH = dt.date(1970, 1, 1).toordinal()
+
+
+def _around(day: dt.date) -> tuple[int, int, int]:
+    since = day.toordinal() - EPOCH
+    return since - 1, since, since + 1
