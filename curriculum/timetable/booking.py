@@ -19,6 +19,9 @@ MINUTES_A_DAY = 24 * 60
 Span = tuple[int, int]
 """From a minute up to another one."""
 
+Taken = tuple[int, int, str]
+"""The same, and the cohort for which."""
+
 
 def span(cohort: Cohort, day: dt.date, part: Part) -> Span:
     return _span(cohort.zone, cohort.hours(part), day)
@@ -32,29 +35,41 @@ def _span(zone: str, hours: Hours, day: dt.date) -> Span:
 
 @dataclass
 class Diary:
-    """When each lecturer, or each room, is taken or away."""
+    """When each lecturer, or each room, is taken and for which cohort; and when it is away."""
 
     away: Mapping[str, frozenset[Time]]
-    taken: dict[str, dict[int, list[Span]]] = field(default_factory=lambda: defaultdict(dict))
+    taken: dict[str, dict[int, list[Taken]]] = field(default_factory=lambda: defaultdict(dict))
 
-    def book(self, keys: Iterable[str], when: Span) -> None:
+    def book(self, keys: Iterable[str], when: Span, owner: str) -> None:
         for key in keys:
             for day in _touched(when):
-                self.taken[key].setdefault(day, []).append(when)
+                self.taken[key].setdefault(day, []).append((*when, owner))
 
-    def release(self, keys: Iterable[str], when: Span) -> None:
+    def release(self, keys: Iterable[str], when: Span, owner: str) -> None:
         for key in keys:
             for day in _touched(when):
-                self.taken[key][day].remove(when)
+                self.taken[key][day].remove((*when, owner))
 
-    def is_taken(self, key: str, when: Span) -> bool:
+    def owners(self, key: str, when: Span) -> set[str]:
+        """Who has it at any moment of that time."""
         days = self.taken.get(key)
-        return bool(days) and any(
-            start < when[1] and when[0] < end for day in _touched(when) for start, end in days.get(day, ())
-        )
+        if not days:
+            return set()
+        return {
+            owner
+            for day in _touched(when)
+            for start, end, owner in days.get(day, ())
+            if start < when[1] and when[0] < end
+        }
 
-    def is_away(self, key: str, day: dt.date, part: Part) -> bool:
-        return not self.halves_away(key).isdisjoint(halves(day, part))
+    def spans(self, key: str) -> list[Span]:
+        """All times at which it is taken."""
+        days = self.taken.get(key)
+        return [(start, end) for those in days.values() for start, end, _ in those] if days else []
+
+    def is_free(self, key: str, day: dt.date, part: Part, when: Span) -> bool:
+        """`when`: the same part of that day as a span."""
+        return self.halves_away(key).isdisjoint(halves(day, part)) and not self.owners(key, when)
 
     def halves_away(self, key: str) -> set[int]:
         return {half for day, part in self.away.get(key, ()) for half in halves(day, part)}
@@ -65,13 +80,17 @@ class Diaries:
     lecturers: Diary
     rooms: Diary
 
-    def book(self, lecturers: Iterable[str], room: str, when: Span) -> None:
-        self.lecturers.book(lecturers, when)
-        self.rooms.book([room] if room else [], when)
+    def book(self, lecturers: Iterable[str], room: str, when: Span, owner: str) -> None:
+        self.lecturers.book(lecturers, when, owner)
+        self.rooms.book([room] if room else [], when, owner)
 
-    def release(self, lecturers: Iterable[str], room: str, when: Span) -> None:
-        self.lecturers.release(lecturers, when)
-        self.rooms.release([room] if room else [], when)
+    def release(self, lecturers: Iterable[str], room: str, when: Span, owner: str) -> None:
+        self.lecturers.release(lecturers, when, owner)
+        self.rooms.release([room] if room else [], when, owner)
+
+    def owners(self, lecturers: Iterable[str], room: str, when: Span) -> set[str]:
+        people = [self.lecturers.owners(key, when) for key in lecturers]
+        return set().union(*people, self.rooms.owners(room, when))
 
 
 def _touched(when: Span) -> range:

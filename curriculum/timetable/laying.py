@@ -16,11 +16,12 @@ come before which, one thing at a time for a cohort, a lecturer and a room. Sess
 answered as such: of a module the last ones (before one that stays), of development days any.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from curriculum.timetable.aims import Aims
 from curriculum.timetable.answers import Placed, Session, Timetable
-from curriculum.timetable.booking import Diaries, Diary, span
+from curriculum.timetable.booking import Diaries, Diary, Span, span
 from curriculum.timetable.offers import is_whole
 from curriculum.timetable.one import Laid, lay_cohort
 from curriculum.timetable.problem import Cohort, Problem
@@ -59,9 +60,16 @@ class Desk:
         """With everything that has its own date."""
         found = Diaries(Diary(self.problem.lecturers_away), Diary(self.problem.rooms_away))
         for cohort in self.problem.cohorts:
-            for each in (*cohort.fixed, *(kept for kept in cohort.kept if kept.stays)):
-                found.book(each.lecturers, each.room, span(cohort, each.day, each.part))
+            for lecturers, room, when in _dated(cohort):
+                found.book(lecturers, room, when, cohort.key)
         return found
+
+    def beside(self, key: str) -> Diaries:
+        """What the other cohorts have."""
+        self.take_away(key)
+        for lecturers, room, when in _dated(self.problem.named[key]):
+            self.taken.release(lecturers, room, when, key)
+        return self.taken
 
     def lay_all(self) -> None:
         for cohort in sorted(self.problem.cohorts, key=self._to_spare):
@@ -77,13 +85,19 @@ class Desk:
         self.laid[key] = laid
         for each in laid.placed:
             if not each.stays:
-                self.taken.book(each.lecturers, each.room, self.when(each))
+                self.taken.book(each.lecturers, each.room, self.when(each), key)
+
+    def take(self, timetable: Timetable) -> None:
+        """Every cohort has what it has there."""
+        for key in self.aims:
+            cost, exact = timetable.costs[key], key in timetable.exact
+            self.put(key, Laid(timetable.of_cohort(key), cost, exact))
 
     def take_away(self, key: str) -> None:
         if laid := self.laid.pop(key, None):
             for each in laid.placed:
                 if not each.stays:
-                    self.taken.release(each.lecturers, each.room, self.when(each))
+                    self.taken.release(each.lecturers, each.room, self.when(each), key)
 
     def when(self, placed: Placed) -> tuple[int, int]:
         return span(self.problem.named[placed.session.cohort], placed.day, placed.part)
@@ -122,24 +136,10 @@ class Desk:
 
     def _in_the_way(self, wanted: Laid) -> list[str]:
         """Cohorts that have a lecturer or a room at a time at which this timetable has them."""
-        found = []
-        for cohort in self.problem.cohorts:
-            if cohort.key in self.laid and any(
-                self._collide(one, other)
-                for one in wanted.placed
-                if not one.stays
-                for other in self.laid[cohort.key].placed
-                if not other.stays
-            ):
-                found.append(cohort.key)
-        return found
-
-    def _collide(self, one: Placed, other: Placed) -> bool:
-        shared = not set(one.lecturers).isdisjoint(other.lecturers) or (one.room and one.room == other.room)
-        if not shared:
-            return False
-        mine, theirs = self.when(one), self.when(other)
-        return mine[0] < theirs[1] and theirs[0] < mine[1]
+        new = [each for each in wanted.placed if not each.stays]
+        owners = [self.taken.owners(each.lecturers, each.room, self.when(each)) for each in new]
+        found = set().union(*owners)
+        return [cohort.key for cohort in self.problem.cohorts if cohort.key in found]
 
     def timetable(self) -> Timetable:
         placed = {key: {each.session for each in laid.placed} for key, laid in self.laid.items()}
@@ -169,7 +169,14 @@ class Desk:
         return False
 
 
-def _asked(cohort: Cohort):
+def _dated(cohort: Cohort) -> Iterator[tuple[tuple[str, ...], str, Span]]:
+    """Who, where and when of everything that has its own date."""
+    for each in cohort.dated:
+        yield each.lecturers, each.room, span(cohort, each.day, each.part)
+
+
+def _asked(cohort: Cohort) -> Iterator[tuple[str, str]]:
+    """The lecturers and rooms that it may have."""
     for line in cohort.lines:
         people = [module.lecturers for module in line.modules]
         people += [line.development.lecturers] if line.development else []

@@ -91,7 +91,7 @@ def _first_free(
     moment = span(cohort, day, part)
     for diary in diaries:
         for keys in options:
-            if not any(diary.is_away(key, day, part) or diary.is_taken(key, moment) for key in keys):
+            if all(diary.is_free(key, day, part, moment) for key in keys):
                 return keys
     raise AssertionError(f"Nobody is free on {day}, where the search laid a session.")
 

@@ -158,6 +158,11 @@ class Cohort:
         return {kept.session: kept for kept in self.kept}
 
     @cached_property
+    def dated(self) -> tuple[Fixed | Kept, ...]:
+        """Everything that has its own date and keeps it."""
+        return (*self.fixed, *(kept for kept in self.kept if kept.stays))
+
+    @cached_property
     def modules(self) -> dict[str, Module]:
         return {module.key: module for line in self.lines for module in line.modules}
 

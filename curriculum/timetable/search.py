@@ -11,6 +11,7 @@ chosen, and of two sessions that of the line named first.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import permutations
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +45,7 @@ class Prices:
 
 
 class Search:
-    """`may_leave`: whether sessions may be left out. Without it the search is quicker, and may find nothing."""
+    """`may_leave`: whether sessions may be left out. Without that it is quicker, and may find nothing."""
 
     def __init__(self, strands: list[Strand], may_leave: bool) -> None:
         self.strands, self.may_leave = strands, may_leave
@@ -80,14 +81,14 @@ class Search:
         """The costs from this slot on, out of those from the next slot and the one after it."""
         lines = [line for line, strand in enumerate(self.strands) if strand.can[slot].any()]
         nailed = [line for line, price in enumerate(self.prices) if slot in price.nailed]
-        if not lines and not nailed and not self.may_leave:
+        if not lines and not nailed:
             return one_on
         best = [each.copy() for each in one_on]
         choice = np.zeros(self.shape, np.int8)
         for line in reversed(lines):
             costs = self._laying(slot, line, one_on, two_on)
             among = _cut(line, 0, self.shape[line] - 1)
-            better = _is_less([each[among] for each in best], costs, otherwise=False)
+            better = _is_less([each[among] for each in best], costs)
             better = ~better & (costs[0] < NEVER)
             for mine, other in zip(best, costs, strict=True):
                 np.copyto(mine[among], other, where=better)
@@ -135,15 +136,14 @@ class Search:
         if not self.may_leave:
             return
         choice = self.choices.setdefault(slot, np.zeros(self.shape, np.int8))
-        for line, strand in enumerate(self.strands):
-            price = self.prices[line]
-            for place in reversed(range(len(strand.sessions))):
-                here, there = _cut(line, place, place + 1), strand.ends[place]
+        for line, price in enumerate(self.prices):
+            for place, end in reversed(self.strands[line].pieces):
+                here, there = _cut(line, place, end), _cut(line, end, end + 1)
                 costs = [
-                    each[_cut(line, there, there + 1)] + int(price.leave[word][place])
+                    each[there] + self._along(line, price.leave[word][place:end])
                     for word, each in enumerate(words)
                 ]
-                better = _is_less(costs, [each[here] for each in words], otherwise=False)
+                better = _is_less(costs, [each[here] for each in words])
                 for mine, other in zip(words, costs, strict=True):
                     np.copyto(mine[here], other, where=better)
                 choice[here][better] = len(self.strands) + line + 1
@@ -174,7 +174,7 @@ class Search:
             if any(far):
                 yield other, line, np.array(far, np.int64)
 
-    def _along(self, line: int, values: NDArray) -> NDArray:
+    def _along(self, line: int, values: NDArray[Any]) -> NDArray[Any]:
         """Values for the states of one line, to be combined with all states."""
         return values.reshape([-1 if place == line else 1 for place in range(len(self.shape))])
 
@@ -216,10 +216,10 @@ def _free_before(strand: Strand, key: str, first: int) -> int:
     return first if earlier else len(strand.sessions)
 
 
-def _is_less(some: Words, others: Words, *, otherwise: bool) -> NDArray[np.bool_]:
-    """Where the first costs are less than the second; `otherwise` where they are equal."""
-    found = np.full(np.broadcast_shapes(some[0].shape, others[0].shape), otherwise)
-    for one, other in zip(reversed(some), reversed(others), strict=True):
+def _is_less(some: Words, others: Words) -> NDArray[np.bool_]:
+    """Where the first costs are less than the second."""
+    found = some[-1] < others[-1]
+    for one, other in zip(some[-2::-1], others[-2::-1], strict=True):
         found = (one < other) | ((one == other) & found)
     return found
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from curriculum.timetable.aims import Aims
 from curriculum.timetable.booking import Diary, span
 from curriculum.timetable.days import halves
-from curriculum.timetable.problem import Kept, Part
+from curriculum.timetable.problem import Part
 
 Bools = NDArray[np.bool_]
 
@@ -28,10 +28,6 @@ class Slots:
         return np.array([half for day in self.aims.days for half in halves(day, "day")], np.int64)
 
     @cached_property
-    def staying(self) -> list[Kept]:
-        return [kept for kept in self.aims.cohort.kept if kept.stays]
-
-    @cached_property
     def begin(self) -> int:
         """The first slot in which something may be laid."""
         return int(np.searchsorted(self.halves, self.aims.cohort.begin.toordinal() * 2))
@@ -39,9 +35,7 @@ class Slots:
     @cached_property
     def open(self) -> Bools:
         """(slots,) those that nothing fixed has taken."""
-        taken = [
-            half for each in (*self.aims.cohort.fixed, *self.staying) for half in halves(each.day, each.part)
-        ]
+        taken = [half for each in self.aims.cohort.dated for half in halves(each.day, each.part)]
         found = ~np.isin(self.halves, np.array(taken, np.int64))
         found[: self.begin] = False
         return found
@@ -54,8 +48,28 @@ class Slots:
         found[0::2] = self.open[0::2] & self.open[1::2]
         return found
 
+    @cached_property
+    def _spans(self) -> dict[bool, NDArray[np.int64]]:
+        """Whole or half -> (slots, 2) from which minute to which one."""
+        cohort, days = self.aims.cohort, self.aims.days
+        found = {}
+        for whole in (False, True):
+            spans = [span(cohort, days[slot // 2], part_of(slot, whole)) for slot in range(2 * len(days))]
+            found[whole] = np.array(spans, np.int64).reshape(-1, 2)
+        return found
+
+    def touched(self, taken: NDArray[np.int64], whole: bool) -> Bools:
+        """(slots,) those that share a moment with any of the spans."""
+        own = self._spans[whole]
+        first = np.searchsorted(own[:, 1], taken[:, 0], side="right")
+        last = np.searchsorted(own[:, 0], taken[:, 1], side="left")
+        edges = np.zeros(len(own) + 1, np.int64)
+        np.add.at(edges, first[first < last], 1)
+        np.add.at(edges, last[first < last], -1)
+        return edges.cumsum()[:-1] > 0
+
     def where(self, day: dt.date, part: Part, whole: bool) -> list[int]:
-        """The slot in which a session of that length is on that day and in that part of it, if there is one."""
+        """The slot of that part of that day, if a session of that length can be there."""
         if day not in self.aims.days or (part == "day") != whole:
             return []
         return [2 * self.aims.days.index(day) + (part == "afternoon")]
@@ -66,13 +80,14 @@ class Slots:
 
 @dataclass
 class Free:
-    """When somebody, or a room, is free for a cohort."""
+    """When lecturers, or rooms, are free for a cohort."""
 
     slots: Slots
     diary: Diary
 
     def __post_init__(self) -> None:
         self.known: dict[tuple[str, bool], Bools] = {}
+        self.asked: dict[tuple[tuple[tuple[str, ...], ...], bool], Bools] = {}
 
     def all_of(self, keys: tuple[str, ...], whole: bool) -> Bools:
         """(slots,) when all of them are."""
@@ -82,6 +97,13 @@ class Free:
         return found
 
     def any_of(self, options: list[tuple[str, ...]], whole: bool) -> Bools:
+        """(slots,) when all of one of the options are."""
+        asked = (tuple(options), whole)
+        if asked not in self.asked:
+            self.asked[asked] = self._any_of(options, whole)
+        return self.asked[asked]
+
+    def _any_of(self, options: list[tuple[str, ...]], whole: bool) -> Bools:
         found = np.zeros(len(self.slots.halves), np.bool_)
         for keys in options:
             found |= self.all_of(keys, whole)
@@ -99,35 +121,12 @@ class Free:
             found &= ~np.isin(self.slots.halves, np.array(sorted(away), np.int64))
         if whole:
             found[0::2] &= found[1::2]
-        cohort, days = self.slots.aims.cohort, self.slots.aims.days
-        for slot in self._perhaps_taken(key):
-            when = span(cohort, days[slot // 2], part_of(slot, whole))
-            if self.diary.is_taken(key, when):
-                found[slot] = False
+        if taken := self.diary.spans(key):
+            found &= ~self.slots.touched(np.array(taken, np.int64), whole)
         return found
-
-    def _perhaps_taken(self, key: str) -> list[int]:
-        """The slots of days that have, or are next to, a day (UTC) on which it is taken."""
-        taken = self.diary.taken.get(key)
-        if not taken:
-            return []
-        return [
-            slot
-            for place, day in enumerate(self.slots.aims.days)
-            if not taken.keys().isdisjoint(_around(day))
-            for slot in (2 * place, 2 * place + 1)
-        ]
 
 
 def part_of(slot: int, whole: bool) -> Part:
     if whole:
         return "day"
     return "afternoon" if slot % 2 else "morning"
-
-
-EPOCH = dt.date(1970, 1, 1).toordinal()
-
-
-def _around(day: dt.date) -> tuple[int, int, int]:
-    since = day.toordinal() - EPOCH
-    return since - 1, since, since + 1

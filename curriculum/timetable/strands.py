@@ -85,6 +85,13 @@ class Strand:
             found[key] = (places[0], places[-1] + 1)
         return found
 
+    @cached_property
+    def pieces(self) -> list[tuple[int, int]]:
+        """What is left out together: the first session, and one past the last."""
+        return [
+            (place, end) for place, end in enumerate(self.ends) if place == 0 or self.ends[place - 1] == place
+        ]
+
     def _column(self, place: int) -> tuple[Bools, Steps]:
         """Where a session can be, and what that costs."""
         given, session = self.given, self.sessions[place]
@@ -133,7 +140,7 @@ class Strand:
         return costs * (given.slots.halves < (run[0] if run else LATEST))
 
     def _price_leaving(self) -> None:
-        """Of a module the last sessions are left out, before one that stays or all; of development days any."""
+        """Of a module the last are left out (before one that stays, or of all), of development days any."""
         count = len(self.sessions)
         self.ends = [place + 1 for place in range(count)]
         for place in reversed(range(count - 1)):
