@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from curriculum.actions.removing import delete_unused, forget_files
-from curriculum.models import Curriculum, Material, Module, Session
+from curriculum.models import Curriculum, Draft, Material, Module, Session
 from trainees.actions import find_or_add_person
 from trainees.actions.people import NamedPerson
 from trainees.models import User
@@ -46,13 +46,17 @@ def change_module(
     lecturers: Iterable[User] = (),
     newcomer: NamedPerson | None = None,
 ) -> Module:
-    """Save what was changed. A new number moves the modules in between; its sessions follow its track."""
+    """Save what was changed. A new number moves the modules in between.
+
+    Its sessions, and the drafts of them, follow its track.
+    """
     _hold(module.curriculum_id)
     before = Module.objects.get(pk=module.pk)
     _make_room(module, before.number, by=by, now=now)
     save_version(module, by=by, seen=seen)
     if before.track_id != module.track_id:
-        Session.objects.of_module(module).move_to_track(module.track, by=by, now=now)
+        for planned in (Session.objects, Draft.objects):
+            planned.of_module(module).move_to_track(module.track, by=by, now=now)
     set_lecturers(module, lecturers, newcomer, by=by)
     return module
 

@@ -2,6 +2,7 @@ import datetime as dt
 import hashlib
 import secrets
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from curriculum.models.session import Session
 from trainees.models import Trainee, Versioned
+from wijkmakers.lib.constraints import Rule
 
 
 class AttendanceQuerySet(models.QuerySet):
@@ -88,6 +90,17 @@ class Attendance(Versioned):
                 name="attendance_state_known",
                 condition=Q(state__in=["present", "late", "excused", "absent"]),
                 violation_error_message=_("Choose present, late, excused or absent."),
+            ),
+        ]
+        triggers = [
+            Rule(
+                name="attendance_of_what_takes_place",
+                operation=pgtrigger.Insert,
+                sentence=_("This session was cancelled: nobody was there."),
+                lock="curriculum_session WHERE id = NEW.session_id FOR SHARE",
+                broken="""
+                    SELECT 1 FROM curriculum_session WHERE id = NEW.session_id AND cancelled_at IS NOT NULL
+                """,
             ),
         ]
 
@@ -206,8 +219,8 @@ class CheckIn(models.Model):
 
     def accepts(self, code: str, now: dt.datetime) -> bool:
         """The code of this turn or of the one before it, while checking in is open."""
-        known = (self.code(now, turns_ago=turns) for turns in (0, 1))
-        return now < self.closes_at and any(secrets.compare_digest(code, each) for each in known)
+        known = (self.code(now, turns_ago=turns).encode() for turns in (0, 1))
+        return now < self.closes_at and any(secrets.compare_digest(code.encode(), each) for each in known)
 
     def __str__(self):
         return str(self.session)

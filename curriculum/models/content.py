@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -106,8 +108,8 @@ class Programme(Versioned):
     rooms = models.ManyToManyField(
         "curriculum.Room", blank=True, related_name="programmes", verbose_name=_("rooms")
     )
-    morning_ends_at = models.TimeField(_("a morning ends at"), default="12:30")
-    afternoon_begins_at = models.TimeField(_("an afternoon begins at"), default="13:15")
+    morning_ends_at = models.TimeField(_("a morning ends at"), default=dt.time(12, 30))
+    afternoon_begins_at = models.TimeField(_("an afternoon begins at"), default=dt.time(13, 15))
     development_every = models.PositiveSmallIntegerField(
         _("a development day in so many learning days"), default=5, help_text=_("0 for none.")
     )
@@ -321,6 +323,17 @@ class Module(Versioned):
                 sentence=_("Sessions of this module stand in another track. Change their track too."),
                 broken="""
                     SELECT 1 FROM curriculum_session
+                    WHERE module_id = NEW.id AND track_id <> (SELECT track_id FROM curriculum_module WHERE id = NEW.id)
+                """,  # noqa: E501
+            ),
+            Rule(
+                name="module_keeps_drafts",
+                operation=pgtrigger.UpdateOf("track_id"),
+                sentence=_(
+                    "Drafts of sessions of this module stand in another track. Change their track too."
+                ),
+                broken="""
+                    SELECT 1 FROM curriculum_draft
                     WHERE module_id = NEW.id AND track_id <> (SELECT track_id FROM curriculum_module WHERE id = NEW.id)
                 """,  # noqa: E501
             ),

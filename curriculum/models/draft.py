@@ -3,20 +3,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from curriculum.models.planned import Planned
+from curriculum.models.planned import Planned, PlannedQuerySet
 from curriculum.models.session import Session
 from wijkmakers.lib.constraints import Rule
 
 
-class DraftQuerySet(models.QuerySet):
+class DraftQuerySet(PlannedQuerySet):
     def visible_to(self, user):
         """Drafts are for who plans: trainees and lecturers see what was published."""
         if user.is_superuser:
             return self
         return self.filter(cohort__in=user.coordinations.values("cohort"))
-
-    def of_cohort(self, cohort):
-        return self.filter(cohort=cohort)
 
     def of_session(self, session):
         return self.filter(session=session)
@@ -33,9 +30,6 @@ class DraftQuerySet(models.QuerySet):
 
     def with_lecturers(self):
         return self.prefetch_related("lecturers")
-
-    def in_order(self):
-        return self.order_by("starts_at", "pk")
 
 
 class Draft(Planned):

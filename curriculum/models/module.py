@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from curriculum.models.content import Module
 from curriculum.models.lines import Goal
 from trainees.models import Versioned
-from wijkmakers.lib.constraints import Rule
+from wijkmakers.lib.constraints import Rule, stays
 
 
 class LessonQuerySet(models.QuerySet):
@@ -55,6 +55,9 @@ class Lesson(Versioned):
                 condition=Q(number__range=(1, 60)),
                 violation_error_message=_("Sessions of a module are numbered from 1 to 60."),
             ),
+        ]
+        triggers = [
+            stays("module", name="lesson_stays", sentence=_("A lesson stays in its module.")),
         ]
 
     def preparation_lines(self) -> list[str]:

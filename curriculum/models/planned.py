@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext
@@ -8,6 +9,20 @@ from curriculum.models.content import Module
 from curriculum.models.lines import Track
 from curriculum.models.places import Room
 from trainees.models import Cohort, Versioned
+
+
+class PlannedQuerySet(models.QuerySet):
+    def of_cohort(self, cohort):
+        return self.filter(cohort=cohort)
+
+    def of_module(self, module):
+        return self.filter(module=module)
+
+    def move_to_track(self, track, *, by, now):
+        return self.update(track=track, version=F("version") + 1, changed_by=by, changed_at=now)
+
+    def in_order(self):
+        return self.order_by("starts_at", "pk")
 
 
 class Planned(Versioned):

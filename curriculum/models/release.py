@@ -106,7 +106,7 @@ class ReleaseChange(models.Model):
             ),
             models.CheckConstraint(
                 name="release_change_says_what",
-                condition=Q(kind="new", before=None, after__isnull=False)
+                condition=Q(kind="new", before__isnull=True, after__isnull=False)
                 | Q(kind="cancelled", before__isnull=False)
                 | Q(kind__in=["moved", "changed", "restored"], before__isnull=False, after__isnull=False),
                 violation_error_message=_("A change says how it was before and how it is after."),

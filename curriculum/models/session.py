@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from curriculum.models.planned import Planned
+from curriculum.models.planned import Planned, PlannedQuerySet
 from trainees.models import Cohort, Trainee, TraineeState
 from wijkmakers.lib.constraints import Rule
 
@@ -28,7 +28,7 @@ EXPECTED = """
 """
 
 
-class SessionQuerySet(models.QuerySet):
+class SessionQuerySet(PlannedQuerySet):
     def visible_to(self, user):
         """Those of the cohorts somebody belongs to, and those one teaches."""
         if user.is_superuser:
@@ -37,14 +37,8 @@ class SessionQuerySet(models.QuerySet):
             Q(cohort__in=Cohort.objects.visible_to(user)) | Q(pk__in=user.sessions_given.values("pk"))
         )
 
-    def of_cohort(self, cohort):
-        return self.filter(cohort=cohort)
-
     def of_cohorts(self, cohorts):
         return self.filter(cohort__in=cohorts)
-
-    def of_module(self, module):
-        return self.filter(module=module)
 
     def outside_curriculum(self, curriculum):
         """Sessions of modules that belong to another curriculum."""
@@ -107,12 +101,6 @@ class SessionQuerySet(models.QuerySet):
         )  # fmt: skip
         return {(row["cohort"], row["module"]): row for row in counted}
 
-    def move_to_track(self, track, *, by, now):
-        return self.update(track=track, version=F("version") + 1, changed_by=by, changed_at=now)
-
-    def in_order(self):
-        return self.order_by("starts_at", "pk")
-
     def latest_first(self):
         return self.order_by("-starts_at", "-pk")
 
@@ -130,10 +118,6 @@ class Session(Planned):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+",
         db_index=False, verbose_name=_("cancelled by"),
     )  # fmt: skip
-    summary = models.TextField(_("in short"), max_length=1000, blank=True)
-    preparation = models.TextField(
-        _("what to prepare"), max_length=2000, blank=True, help_text=_("One thing on each line.")
-    )
     lecturers = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="sessions_given", verbose_name=_("lecturers")
     )

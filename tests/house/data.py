@@ -20,7 +20,16 @@ NOBODY_ACTS = {
     "Cohort.day_starts_at": "a time of day",
     "Cohort.day_ends_at": "a time of day",
     "Plan.finished_at": "the planner has finished",
+    "Message.due_at": "it may be sent from then on",
     "Message.sent_at": "the post has taken it",
+    "Delivery.tried_at": "the post was asked",
+    "Draft.starts_at": "when a session is to begin",
+    "Draft.ends_at": "when a session is to end",
+    "CheckIn.closes_at": "checking in stops by itself",
+    "Programme.morning_ends_at": "a time of day",
+    "Programme.afternoon_begins_at": "a time of day",
+    "Feed.created_at": "its person made it",
+    "Feed.used_at": "a calendar has fetched it",
 }
 
 

@@ -48,6 +48,14 @@ class AbsenceQuerySet(models.QuerySet):
     def between(self, first, last):
         return self.filter(starts_on__lte=last, ends_on__gte=first)
 
+    def same_as(self, absence):
+        """Those of the same kind on the same days."""
+        same = ("kind", "starts_on", "ends_on", "part")
+        return self.filter(**{name: getattr(absence, name) for name in same})
+
+    def on(self, day):
+        return self.between(day, day)
+
     def from_day(self, day):
         return self.filter(ends_on__gte=day)
 
@@ -116,9 +124,7 @@ class Absence(Versioned):
             models.CheckConstraint(
                 name="absence_half_of_one_day",
                 condition=Q(part="whole") | Q(part__in=["morning", "afternoon"], starts_on=F("ends_on")),
-                violation_error_message=_(
-                    "Half a day is part of one day: it begins and ends on that day."
-                ),
+                violation_error_message=_("Half a day is part of one day: it begins and ends on that day."),
             ),
             models.CheckConstraint(
                 name="absence_state_fits_kind",
@@ -136,6 +142,7 @@ class Absence(Versioned):
                     ),
                 ],
                 condition=~Q(state__in=["declined", "withdrawn"]),
+                deferrable=models.Deferrable.DEFERRED,
                 violation_error_message=_("This trainee is already reported absent on some of these days."),
             ),
         ]
@@ -148,7 +155,7 @@ class Absence(Versioned):
                 lock="trainees_trainee WHERE id = NEW.trainee_id FOR SHARE",
                 broken="""
                     SELECT 1 FROM trainees_absence a JOIN trainees_trainee t ON t.id = a.trainee_id
-                    WHERE a.id = NEW.id AND a.state <> 'withdrawn'
+                    WHERE a.id = NEW.id AND a.state NOT IN ('declined', 'withdrawn')
                         AND (a.starts_on < t.starts_on OR a.ends_on > t.ends_on)
                 """,
             ),

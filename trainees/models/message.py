@@ -35,7 +35,7 @@ class MessageQuerySet(models.QuerySet):
 
     def due(self, now):
         """What may go now: nobody holds it, and the time to have second thoughts is over."""
-        return self.waiting().filter(held_at=None, send_after__lte=now)
+        return self.waiting().filter(held_at=None, due_at__lte=now)
 
     def one_by_one(self):
         """For people who want a mail for each."""
@@ -61,7 +61,7 @@ class Message(models.Model):
     `about` is the key of the row that it tells of; what kind of row follows from the kind of message. Nobody
     is told twice of the same. `data`: what is told, as it was at that moment. `subject` and `text`: what the
     mail says, in the language of who gets it; a coordinator may still change them. `calendar`: an iCalendar
-    file that goes with it. Sent once, by a job, after `send_after`.
+    file that goes with it. Sent once, by a job, after `due_at`.
     """
 
     class Kind(models.TextChoices):
@@ -89,7 +89,7 @@ class Message(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("created by")
     )
-    send_after = models.DateTimeField(_("not before"), default=timezone.now)
+    due_at = models.DateTimeField(_("not before"), default=timezone.now)
     held_at = models.DateTimeField(_("held since"), null=True)
     held_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("held by")
@@ -121,7 +121,7 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(
-                "send_after", "id", condition=Q(sent_at=None, cancelled_at=None), name="message_waiting"
+                "due_at", "id", condition=Q(sent_at=None, cancelled_at=None), name="message_waiting"
             ),
             models.Index(F("cohort"), F("created_at").desc(), F("id").desc(), name="message_of_cohort"),
         ]
