@@ -22,6 +22,7 @@ NOBODY_ACTS = {
     "Plan.finished_at": "the planner has finished",
     "Message.due_at": "it may be sent from then on",
     "Message.sent_at": "the post has taken it",
+    "Message.failed_at": "the post has refused it too often",
     "Delivery.tried_at": "the post was asked",
     "Draft.starts_at": "when a session is to begin",
     "Draft.ends_at": "when a session is to end",

@@ -1,10 +1,23 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from trainees.models.cohort import Cohort
+from trainees.models.cohort import Cohort, Coordinator
+from wijkmakers.lib import names
+
+WAITS = Q(sent_at=None, cancelled_at=None, failed_at=None)
+
+
+class MessageState(models.TextChoices):
+    """How it stands with a message; follows from its moments."""
+
+    GOING = "going", _("waiting")
+    HELD = "held", _("held back")
+    FAILED = "failed", _("not delivered")
+    SENT = "sent", _("sent")
+    CANCELLED = "cancelled", _("withdrawn")
 
 
 class MessageQuerySet(models.QuerySet):
@@ -21,11 +34,19 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(cohort=cohort)
 
     def waiting(self):
-        """What will still be sent, unless somebody holds it."""
-        return self.filter(sent_at=None, cancelled_at=None)
+        """What has not gone yet and will, unless somebody holds it."""
+        return self.filter(sent_at=None, cancelled_at=None, failed_at=None)
+
+    def going(self):
+        """What waits and nobody holds."""
+        return self.waiting().filter(held_at=None)
 
     def held(self):
         return self.waiting().exclude(held_at=None)
+
+    def failed(self):
+        """What was refused so often that it is not tried any more."""
+        return self.exclude(failed_at=None)
 
     def sent(self):
         return self.exclude(sent_at=None)
@@ -33,9 +54,45 @@ class MessageQuerySet(models.QuerySet):
     def cancelled(self):
         return self.exclude(cancelled_at=None)
 
+    def in_state(self, state):
+        """Those of one of the states, or all."""
+        return getattr(self, state)() if state in MessageState.values else self
+
+    def count_per_state(self):
+        """{state: number}, in one query."""
+        counts = {
+            MessageState.GOING: WAITS & Q(held_at=None),
+            MessageState.HELD: WAITS & Q(held_at__isnull=False),
+            MessageState.FAILED: Q(failed_at__isnull=False),
+            MessageState.SENT: Q(sent_at__isnull=False),
+            MessageState.CANCELLED: Q(cancelled_at__isnull=False),
+        }
+        found = {f"n_{state}": Count("pk", filter=rule) for state, rule in counts.items()}
+        return {name.removeprefix("n_"): number for name, number in self.aggregate(**found).items()}
+
+    def matching(self, text):
+        """To somebody with these words in their name or address."""
+        words = names.fold(text).split()
+        return self.filter(*(Q(to__search_text__contains=word) for word in words))
+
     def due(self, now):
-        """What may go now: nobody holds it, and the time to have second thoughts is over."""
-        return self.waiting().filter(held_at=None, due_at__lte=now)
+        """What may go now: nobody holds it, the time to have second thoughts is over, and who gets it may
+        sign in."""
+        return self.going().filter(due_at__lte=now, to__is_active=True)
+
+    def due_in_digest(self, now, since):
+        """What may go in the one mail of a day: it was due when the day was gathered (`since`), or was
+        gathered before and refused."""
+        return self.due(now).for_digest().filter(Q(due_at__lte=since) | Q(attempts__gt=0))
+
+    def first_of_each(self, due):
+        """Of those in `due` only the first for each person."""
+        first = due.filter(to=OuterRef("to")).order_by("pk").values("pk")[:1]
+        return self.filter(pk=Subquery(first))
+
+    def late(self, moment):
+        """What goes by itself and should have gone before this moment: nobody is sending."""
+        return self.due(moment).one_by_one()
 
     def one_by_one(self):
         """For people who want a mail for each."""
@@ -44,6 +101,18 @@ class MessageQuerySet(models.QuerySet):
     def for_digest(self):
         """For people who want one mail a day."""
         return self.filter(to__mail_pace="daily")
+
+    def free_to_take(self):
+        """Those that nobody else is sending or changing at this moment, for this transaction alone."""
+        return self.select_for_update(skip_locked=True, no_key=True, of=("self",))
+
+    def with_sender(self):
+        """by_coordinator: whether who wrote it coordinates the cohort, and can be answered."""
+        coordinates = Coordinator.objects.filter(cohort=OuterRef("cohort"), user=OuterRef("created_by"))
+        return self.select_related("to", "created_by").annotate(by_coordinator=Exists(coordinates))
+
+    def with_everybody(self):
+        return self.select_related("to", "cohort", "created_by", "changed_by", "held_by", "cancelled_by")
 
     def with_people(self):
         return self.select_related("to", "cohort", "created_by")
@@ -54,6 +123,9 @@ class MessageQuerySet(models.QuerySet):
     def in_order(self):
         return self.order_by("-created_at", "-pk")
 
+    def first_due_first(self):
+        return self.order_by("due_at", "pk")
+
 
 class Message(models.Model):
     """Something that somebody has to be told, written down in the transaction that makes it so.
@@ -61,7 +133,8 @@ class Message(models.Model):
     `about` is the key of the row that it tells of; what kind of row follows from the kind of message. Nobody
     is told twice of the same. `data`: what is told, as it was at that moment. `subject` and `text`: what the
     mail says, in the language of who gets it; a coordinator may still change them. `calendar`: an iCalendar
-    file that goes with it. Sent once, by a job, after `due_at`.
+    file that goes with it. Sent once, by a job, after `due_at`; each time that the post refuses it, `due_at`
+    moves on, until it has `failed_at`.
     """
 
     class Kind(models.TextChoices):
@@ -99,6 +172,12 @@ class Message(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("cancelled by")
     )
     sent_at = models.DateTimeField(_("sent at"), null=True)
+    attempts = models.PositiveSmallIntegerField(_("times refused"), default=0, editable=False)
+    failed_at = models.DateTimeField(_("given up at"), null=True)
+    changed_at = models.DateTimeField(_("changed at"), null=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("changed by")
+    )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
 
     objects = MessageQuerySet.as_manager()
@@ -118,6 +197,11 @@ class Message(models.Model):
                 condition=Q(sent_at=None) | Q(cancelled_at=None),
                 violation_error_message=_("What has been sent cannot be cancelled."),
             ),
+            models.CheckConstraint(
+                name="message_failed_is_not_sent",
+                condition=Q(failed_at=None) | Q(sent_at=None, cancelled_at=None),
+                violation_error_message=_("What has been sent or cancelled has not failed."),
+            ),
         ]
         indexes = [
             models.Index(
@@ -128,6 +212,16 @@ class Message(models.Model):
 
     def __str__(self):
         return f"{self.to} · {self.get_kind_display()}"
+
+    @property
+    def state(self) -> str:
+        if self.sent_at:
+            return MessageState.SENT
+        if self.cancelled_at:
+            return MessageState.CANCELLED
+        if self.failed_at:
+            return MessageState.FAILED
+        return MessageState.HELD if self.held_at else MessageState.GOING
 
 
 class DeliveryQuerySet(models.QuerySet):
