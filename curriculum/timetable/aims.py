@@ -21,16 +21,17 @@ class Aims:
     @cached_property
     def after_switch(self) -> frozenset[int]:
         """The first learning days from a switch on."""
-        quiet = self.cohort.pace.quiet_after
-        begins = [position(self.days, switch) for switch in self.cohort.switches]
-        return frozenset(day for begin in begins for day in range(begin, begin + quiet))
+        return self._around_switches(0, self.cohort.pace.quiet_after)
 
     @cached_property
     def before_switch(self) -> frozenset[int]:
         """The last learning days before a switch."""
-        quiet = self.cohort.pace.quiet_before
+        return self._around_switches(-self.cohort.pace.quiet_before, 0)
+
+    def _around_switches(self, start: int, stop: int) -> frozenset[int]:
         begins = [position(self.days, switch) for switch in self.cohort.switches]
-        return frozenset(day for begin in begins for day in range(begin - quiet, begin))
+        near = {day for begin in begins for day in range(begin + start, begin + stop)}
+        return frozenset(near & set(range(len(self.days))))
 
     def at_begin(self, day: int) -> int:
         """What it costs in pace when a module begins on this learning day."""

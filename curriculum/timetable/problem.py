@@ -33,6 +33,10 @@ LONGEST = dt.timedelta(days=20 * 366)
 """A cohort that lasts longer is a mistake in a date."""
 
 
+HEAVIEST = 1_000
+"""Weights are whole numbers up to this."""
+
+
 class Malformed(ValueError):
     """A problem that contradicts itself in its names, dates or numbers. Says how, in a sentence."""
 
@@ -111,7 +115,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Pace:
-    """What is preferred, each with a weight of zero or more; zero is of no importance.
+    """What is preferred, each with a weight of zero to a thousand; zero is of no importance.
 
     `apart`: two heavy modules of different lines whose runs, from first to last session, overlap.
     `after_switch`: a module that begins on one of the first `quiet_after` learning days from a switch on.
@@ -246,8 +250,8 @@ def _wrong_hours(cohort: Cohort) -> Iterator[str]:
     except (ZoneInfoNotFoundError, ValueError):
         yield f"There is no time zone {cohort.zone!r}."
     pace = cohort.pace
-    if min(pace.apart, pace.after_switch, pace.before_switch) < 0:
-        yield f"Weights of the pace of {cohort.key} are zero or more."
+    if not all(0 <= weight <= HEAVIEST for weight in (pace.apart, pace.after_switch, pace.before_switch)):
+        yield f"Weights of the pace of {cohort.key} are zero to {HEAVIEST}."
     if min(pace.quiet_after, pace.quiet_before, pace.margin) < 0:
         yield f"Learning days in the pace of {cohort.key} are zero or more."
 

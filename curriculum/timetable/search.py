@@ -55,7 +55,7 @@ class Search:
         self.shape = tuple(len(strand.sessions) + 1 for strand in strands)
         self.prices = [_prices(strand, self.scale) for strand in strands]
         self.waits = list(self._waits())
-        self.is_paced = self.apart > 0 and sum(bool(price.running.any()) for price in self.prices) > 1
+        self.is_paced = self.apart > 0 and any(price.running.any() for price in self.prices)
 
     def best(self) -> list[Step] | None:
         """What to lay, in time; None when something would have to be left out and may not be."""

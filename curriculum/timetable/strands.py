@@ -162,7 +162,7 @@ class Strand:
     def _begun_by_what_stays(self, place: int) -> int:
         """What the beginning of a module costs when nothing is laid before the first session that stays."""
         run = self.given.bounds.run(self.sessions[place][0])
-        if not self._begins(place) or run is None:
+        if not self._begins(place) or run is None or self._piece(place)[1]:
             return 0
         slot = int(np.searchsorted(self.given.slots.halves, run[0]))
         return self.given.aims.at_begin(slot // 2) if slot >= self.given.slots.begin else 0
