@@ -82,6 +82,10 @@ class LessonFactory(DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Les over iets {n}")
 
 
+def _after_the_last(curriculum):
+    return Module.objects.of_curriculum(curriculum).last_number() + 1
+
+
 class PrerequisiteFactory(DjangoModelFactory):
     """A module after another one of its curriculum."""
 
@@ -93,7 +97,7 @@ class PrerequisiteFactory(DjangoModelFactory):
         ModuleFactory,
         curriculum=factory.SelfAttribute("..needs.curriculum"),
         track=factory.SelfAttribute("..needs.track"),
-        number=factory.LazyAttribute(lambda module: module.factory_parent.needs.number + 1),
+        number=factory.LazyAttribute(lambda module: _after_the_last(module.curriculum)),
     )
 
 

@@ -1,10 +1,12 @@
 import pytest
 
-from tests.factories import MessageFactory, UserFactory
-from tests.rules import allows, breaks
+from tests.factories import TODAY, MessageFactory, UserFactory, local
+from tests.rules import allows, breaks, change
 from trainees.models import Message
 
 pytestmark = pytest.mark.django_db
+
+NOW = local(TODAY, 10)
 
 
 def test_once():
@@ -29,3 +31,20 @@ def test_what_waits_to_be_sent():
     message, sent = MessageFactory(), MessageFactory()
     Message.objects.filter(pk=sent.pk).update(sent_at=sent.created_at)
     assert list(Message.objects.waiting()) == [message]
+
+
+def test_what_was_sent_cannot_be_cancelled():
+    message = MessageFactory(sent_at=NOW)
+    with breaks("message_sent_or_cancelled"):
+        change(message, cancelled_at=NOW)
+    with allows("message_sent_or_cancelled"):
+        change(message, sent_at=None, cancelled_at=NOW)
+
+
+@pytest.mark.parametrize("ending", ["sent_at", "cancelled_at"])
+def test_what_was_given_up_is_neither_sent_nor_cancelled(ending):
+    message = MessageFactory(failed_at=NOW)
+    with breaks("message_failed_is_not_sent"):
+        change(message, **{ending: NOW})
+    with allows("message_failed_is_not_sent"):
+        change(message, failed_at=None, **{ending: NOW})
