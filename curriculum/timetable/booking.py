@@ -42,12 +42,12 @@ class Diary:
 
     def book(self, keys: Iterable[str], when: Span, owner: str) -> None:
         for key in keys:
-            for day in _touched(when):
+            for day in touched_days(when):
                 self.taken[key].setdefault(day, []).append((*when, owner))
 
     def release(self, keys: Iterable[str], when: Span, owner: str) -> None:
         for key in keys:
-            for day in _touched(when):
+            for day in touched_days(when):
                 self.taken[key][day].remove((*when, owner))
 
     def owners(self, key: str, when: Span) -> set[str]:
@@ -57,15 +57,17 @@ class Diary:
             return set()
         return {
             owner
-            for day in _touched(when)
+            for day in touched_days(when)
             for start, end, owner in days.get(day, ())
             if start < when[1] and when[0] < end
         }
 
-    def spans(self, key: str) -> list[Span]:
-        """All times at which it is taken."""
+    def spans(self, key: str, among: Iterable[int]) -> list[Span]:
+        """The times at which it is taken that have a minute of any of these days since 1970 (UTC)."""
         days = self.taken.get(key)
-        return [(start, end) for those in days.values() for start, end, _ in those] if days else []
+        if not days:
+            return []
+        return [(start, end) for day in among if day in days for start, end, _ in days[day]]
 
     def is_free(self, key: str, day: dt.date, part: Part, when: Span) -> bool:
         """`when`: the same part of that day as a span."""
@@ -93,6 +95,6 @@ class Diaries:
         return set().union(*people, self.rooms.owners(room, when))
 
 
-def _touched(when: Span) -> range:
-    """The days (UTC) of which it has a minute."""
+def touched_days(when: Span) -> range:
+    """The days since 1970 (UTC) of which it has a minute."""
     return range(when[0] // MINUTES_A_DAY, (when[1] - 1) // MINUTES_A_DAY + 1)

@@ -53,8 +53,10 @@ def _lay_at_once(given: Given, strands: list[Strand]) -> tuple[Placed, ...]:
 
 
 def _steps(strands: list[Strand]) -> list[Step]:
-    """First without leaving anything out, which is quick, unless some session has no place at all."""
-    if all(strand.can.any(axis=0).all() for strand in strands):
+    """First without leaving anything out, which is quick, unless it is plain that something has to be."""
+    halves_asked = sum(len(strand.sessions) + int(strand.whole.sum()) for strand in strands)
+    has_space = halves_asked <= int(strands[0].given.slots.open.sum())
+    if has_space and all(strand.can.any(axis=0).all() for strand in strands):
         found = Search(strands, may_leave=False).best()
         if found is not None:
             return found

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from curriculum.timetable.aims import Aims
-from curriculum.timetable.booking import Diary, span
+from curriculum.timetable.booking import Diary, span, touched_days
 from curriculum.timetable.days import halves
 from curriculum.timetable.problem import Part
 
@@ -57,6 +57,12 @@ class Slots:
             spans = [span(cohort, days[slot // 2], part_of(slot, whole)) for slot in range(2 * len(days))]
             found[whole] = np.array(spans, np.int64).reshape(-1, 2)
         return found
+
+    @cached_property
+    def touched_days(self) -> list[int]:
+        """Every day since 1970 (UTC) of which one of the learning days has a minute."""
+        spans = self._spans[True].tolist() + self._spans[False].tolist()
+        return sorted({day for start, end in spans for day in touched_days((start, end))})
 
     def touched(self, taken: NDArray[np.int64], whole: bool) -> Bools:
         """(slots,) those that share a moment with any of the spans."""
@@ -121,7 +127,7 @@ class Free:
             found &= ~np.isin(self.slots.halves, np.array(sorted(away), np.int64))
         if whole:
             found[0::2] &= found[1::2]
-        if taken := self.diary.spans(key):
+        if taken := self.diary.spans(key, self.slots.touched_days):
             found &= ~self.slots.touched(np.array(taken, np.int64), whole)
         return found
 

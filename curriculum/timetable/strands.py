@@ -42,6 +42,12 @@ class Given:
         self.lecturers, self.lecturers_now = (Free(self.slots, each.lecturers) for each in books)
         self.rooms, self.rooms_now = (Free(self.slots, each.rooms) for each in books)
 
+    @cached_property
+    def at_begin(self) -> Ints:
+        """(slots,) what a module that begins there costs in pace."""
+        days = [self.aims.at_begin(day) for day in range(len(self.aims.days))]
+        return np.repeat(np.array(days, np.int64), 2)
+
 
 @dataclass
 class Strand:
@@ -133,11 +139,8 @@ class Strand:
         return not self.line.development and self.stretch[key][0] == place
 
     def _at_begin(self, key: str) -> Ints:
-        given = self.given
-        run = given.bounds.run(key)
-        days = [given.aims.at_begin(day) for day in range(len(given.aims.days))]
-        costs = np.repeat(np.array(days, np.int64), 2)
-        return costs * (given.slots.halves < (run[0] if run else LATEST))
+        run = self.given.bounds.run(key)
+        return self.given.at_begin * (self.given.slots.halves < (run[0] if run else LATEST))
 
     def _price_leaving(self) -> None:
         """Of a module the last are left out (before one that stays, or of all), of development days any."""
