@@ -7,37 +7,8 @@ from django.apps import apps
 from django.utils import timezone
 
 from placements.models import HostMember
-from tests.factories import (
-    TODAY,
-    AttendanceFactory,
-    ClosedDayFactory,
-    CohortFactory,
-    CoordinatorFactory,
-    CurriculumFactory,
-    ExclusionFactory,
-    HostFactory,
-    HostMemberFactory,
-    MaterialFactory,
-    MessageFactory,
-    ModuleFactory,
-    PairFactory,
-    PauseFactory,
-    PlacementFactory,
-    PlanEntryFactory,
-    PlanFactory,
-    PlanningFactory,
-    PlanStepFactory,
-    ProgrammeFactory,
-    SeatFactory,
-    SessionFactory,
-    SkillFactory,
-    ThemeFactory,
-    TrackFactory,
-    TraineeFactory,
-    UserFactory,
-    WishFactory,
-)
-from trainees.models import ClosedDay, Upload
+from tests.factories import TODAY
+from tests.small_world import PEOPLE, small_world
 from wijkmakers.auth import RoleBackend
 
 pytestmark = pytest.mark.django_db
@@ -45,8 +16,6 @@ pytestmark = pytest.mark.django_db
 OURS = {"trainees", "placements", "curriculum"}
 MODELS = {model.__name__: model for model in apps.get_models() if model._meta.app_label in OURS}
 NEEDS_TODAY = {"Placement", "Host", "HostMember", "Period", "Seat"}
-
-PEOPLE = ["anna", "bert", "tess", "tom", "bo", "sara", "fred", "yara", "lena", "nobody", "admin"]
 
 # Everything is for these eyes; the other rows of the table say what the others see.
 ALL = {
@@ -59,6 +28,9 @@ ALL = {
     "ClosedDay": ["day of A", "day of B", "holiday"],
     "Upload": ["sheet of anna"],
     "Message": ["word to bo", "word to tess"],
+    "Delivery": ["mail to bo", "mail to tess"],
+    "Absence": ["bo away", "tess away"],
+    "Feed": ["calendar of lena", "calendar of tess"],
     "Sector": ["sector X", "sector Y", "sector Z"],
     "Host": ["X", "Y", "Z"],
     "HostMember": ["fred of X", "sara of X", "yara of Y"],
@@ -76,10 +48,23 @@ ALL = {
     "Programme": ["A follows C", "B follows D"],
     "Track": ["track of C", "track of D"],
     "Theme": ["theme of C", "theme of D"],
-    "Module": ["module of C", "module of D"],
+    "Goal": ["goal of C", "goal of D"],
+    "Module": ["module of C", "module of D", "second of C", "second of D"],
+    "Lesson": ["lesson of C", "lesson of D"],
+    "Prerequisite": ["order in C", "order in D"],
+    "Coverage": ["coverage in C", "coverage in D"],
     "Material": ["reader of C", "reader of D"],
     "Session": ["development day of A", "session of A", "session of B"],
+    "Draft": ["plan for A", "plan for B"],
+    "Release": ["release of A", "release of B"],
+    "ReleaseChange": ["change in A", "change in B"],
+    "Room": ["room R"],
+    "Unavailable": ["lena away", "room R closed"],
     "Attendance": ["bo was there", "tess was there", "tom was there"],
+    "CatchUp": ["bo catches up", "tess catches up"],
+    "CheckIn": ["code for A", "code for B"],
+    "Feedback": ["opinion on A", "opinion on B"],
+    "FeedbackGiven": ["bo answered", "tess answered"],
 }
 SECTORS, SKILLS = ALL["Sector"], ALL["Skill"]
 OF_COORDINATORS = {
@@ -88,16 +73,23 @@ OF_COORDINATORS = {
     "Sector": SECTORS,
     "Host": ALL["Host"],
     "HostMember": ALL["HostMember"],
-    **{name: ALL[name] for name in ("Curriculum", "Track", "Theme", "Module", "Material")},
+    **{name: ALL[name] for name in ("Curriculum", "Track", "Theme", "Goal", "Module", "Material")},
+    **{name: ALL[name] for name in ("Lesson", "Prerequisite", "Coverage", "Room", "Unavailable")},
 }
 OF_A_COHORT_C = {
     "Curriculum": ["C"],
     "Programme": ["A follows C"],
     "Track": ["track of C"],
     "Theme": ["theme of C"],
-    "Module": ["module of C"],
+    "Goal": ["goal of C"],
+    "Module": ["module of C", "second of C"],
+    "Lesson": ["lesson of C"],
+    "Prerequisite": ["order in C"],
+    "Coverage": ["coverage in C"],
     "Material": ["reader of C"],
     "Session": ["development day of A", "session of A"],
+    "Release": ["release of A"],
+    "ReleaseChange": ["change in A"],
 }
 OF_EVERYBODY = {"Skill": SKILLS, "Sector": SECTORS, "ClosedDay": ["holiday"]}
 OF_TRAINEES_IN_A = {
@@ -117,8 +109,29 @@ OF_PEOPLE_OF_X = {
     "Period": ["A1"],
     "Seat": ["X in A1"],
 }
+# What those who run a cohort see of it and its trainees do not, or not of each other.
+OF_COHORT_A = {
+    "Delivery": ["mail to tess"],
+    "Absence": ["tess away"],
+    "Draft": ["plan for A"],
+    "Release": ["release of A"],
+    "ReleaseChange": ["change in A"],
+    "CatchUp": ["tess catches up"],
+    "CheckIn": ["code for A"],
+    "Feedback": ["opinion on A"],
+}
+OF_COHORT_B = {
+    "Delivery": ["mail to bo"],
+    "Absence": ["bo away"],
+    "Draft": ["plan for B"],
+    "Release": ["release of B"],
+    "ReleaseChange": ["change in B"],
+    "CatchUp": ["bo catches up"],
+    "CheckIn": ["code for B"],
+    "Feedback": ["opinion on B"],
+}
 SEEN_BY = {
-    "admin": ALL | {"Upload": []},
+    "admin": ALL | {"Upload": [], "Feed": [], "FeedbackGiven": []},
     "anna": OF_COORDINATORS
     | {
         "Cohort": ["A"],
@@ -141,6 +154,7 @@ SEEN_BY = {
         "Programme": ["A follows C"],
         "Session": ["development day of A", "session of A"],
         "Attendance": ["tess was there", "tom was there"],
+        **OF_COHORT_A,
     },
     "bert": OF_COORDINATORS
     | {
@@ -162,6 +176,7 @@ SEEN_BY = {
         "Programme": ["B follows D"],
         "Session": ["session of B"],
         "Attendance": ["bo was there"],
+        **OF_COHORT_B,
     },
     "tess": OF_TRAINEES_IN_A
     | {
@@ -173,7 +188,12 @@ SEEN_BY = {
         "Placement": ["tess at X"],
         "HostMember": ["sara of X"],
         "Message": ["word to tess"],
+        "Delivery": ["mail to tess"],
+        "Absence": ["tess away"],
+        "Feed": ["calendar of tess"],
         "Attendance": ["tess was there"],
+        "CatchUp": ["tess catches up"],
+        "FeedbackGiven": ["tess answered"],
     },
     "tom": OF_TRAINEES_IN_A
     | {
@@ -200,10 +220,17 @@ SEEN_BY = {
         "Curriculum": ["C"],
         "Track": ["track of C"],
         "Theme": ["theme of C"],
+        "Goal": ["goal of C"],
         "Module": ["module of C"],
+        "Lesson": ["lesson of C"],
+        "Coverage": ["coverage in C"],
         "Material": ["reader of C"],
         "Session": ["session of A"],
         "Attendance": ["tess was there", "tom was there"],
+        "CheckIn": ["code for A"],
+        "Feedback": ["opinion on A"],
+        "Unavailable": ["lena away"],
+        "Feed": ["calendar of lena"],
     },
     "nobody": OF_EVERYBODY | {"User": ["nobody"]},
 }
@@ -295,92 +322,4 @@ def labels(world, model, person, today=TODAY):
 
 @pytest.fixture
 def world():
-    rows = {name: UserFactory(email=f"{name}@example.org", admin=name == "admin") for name in PEOPLE}
-    rows |= ground_floor(rows)
-    rows |= placements(rows)
-    rows |= curriculum(rows)
-    return rows
-
-
-def ground_floor(rows):
-    a, b = CohortFactory(periods=2), CohortFactory(periods=1)
-    tess, tom = (TraineeFactory(cohort=a, user=rows[name]) for name in ("tess", "tom"))
-    bo = TraineeFactory(cohort=b, user=rows["bo"])
-    return {
-        "A": a,
-        "B": b,
-        "anna of A": CoordinatorFactory(cohort=a, user=rows["anna"]),
-        "bert of B": CoordinatorFactory(cohort=b, user=rows["bert"]),
-        "driving licence": SkillFactory(),
-        "tess in A": tess,
-        "tom in A": tom,
-        "bo in B": bo,
-        "pause of tess": PauseFactory(trainee=tess),
-        "pause of bo": PauseFactory(trainee=bo),
-        "holiday": ClosedDayFactory(kind=ClosedDay.Kind.PUBLIC),
-        "day of A": ClosedDayFactory(cohort=a),
-        "day of B": ClosedDayFactory(cohort=b),
-        "sheet of anna": Upload.objects.create(name="lichting.xlsx", content=b"", created_by=rows["anna"]),
-        "word to tess": MessageFactory(to=rows["tess"], cohort=a),
-        "word to bo": MessageFactory(to=rows["bo"], cohort=b),
-    }
-
-
-def placements(rows):
-    tess, tom, bo = rows["tess in A"], rows["tom in A"], rows["bo in B"]
-    x, y, z = HostFactory(), HostFactory(), HostFactory()
-    a1, a2 = rows["A"].periods.in_order()
-    b1 = rows["B"].periods.get()
-    sara, fred = (HostMemberFactory(host=x, user=rows[name]) for name in ("sara", "fred"))
-    yara = HostMemberFactory(host=y, user=rows["yara"])
-    plan_a, plan_b = (PlanFactory(cohort=rows[name]) for name in ("A", "B"))
-    return {
-        "X": x, "Y": y, "Z": z,
-        "sector X": x.sector, "sector Y": y.sector, "sector Z": z.sector,
-        "A1": a1, "A2": a2, "B1": b1,
-        "X in A1": SeatFactory(host=x, period=a1),
-        "Y in B1": SeatFactory(host=y, period=b1),
-        "sara of X": sara, "fred of X": fred, "yara of Y": yara,
-        "wish of tess": WishFactory(trainee=tess, host=x),
-        "wish of bo": WishFactory(trainee=bo, host=y),
-        "not tess to Y": ExclusionFactory(trainee=tess, host=y),
-        "not bo to X": ExclusionFactory(trainee=bo, host=x),
-        "tess and tom": PairFactory(first=tess, second=tom),
-        "settings of A": PlanningFactory(cohort=rows["A"]),
-        "settings of B": PlanningFactory(cohort=rows["B"]),
-        "draft of A": plan_a, "draft of B": plan_b,
-        "draft of tess": PlanEntryFactory(plan=plan_a, trainee=tess, host=x),
-        "draft of bo": PlanEntryFactory(plan=plan_b, trainee=bo, host=y),
-        "step of A": PlanStepFactory(plan=plan_a),
-        "step of B": PlanStepFactory(plan=plan_b),
-        "tess at X": PlacementFactory(trainee=tess, host=x, supervisor=sara),
-        "tom at X, over": PlacementFactory(
-            trainee=tom, host=x, supervisor=fred, ends_on=TODAY - dt.timedelta(days=1)
-        ),
-        "bo at Y": PlacementFactory(trainee=bo, host=y, supervisor=yara),
-    }  # fmt: skip
-
-
-def curriculum(rows):
-    c, d = CurriculumFactory(), CurriculumFactory()
-    track_c, track_d = TrackFactory(curriculum=c), TrackFactory(curriculum=d)
-    module_c = ModuleFactory(curriculum=c, track=track_c)
-    module_d = ModuleFactory(curriculum=d, track=track_d)
-    session_a = SessionFactory(cohort=rows["A"], module=module_c)
-    session_a.lecturers.add(rows["lena"])
-    session_b = SessionFactory(cohort=rows["B"], module=module_d)
-    return {
-        "C": c, "D": d, "track of C": track_c, "track of D": track_d,
-        "theme of C": ThemeFactory(curriculum=c), "theme of D": ThemeFactory(curriculum=d),
-        "module of C": module_c, "module of D": module_d,
-        "reader of C": MaterialFactory(module=module_c), "reader of D": MaterialFactory(module=module_d),
-        "A follows C": ProgrammeFactory(cohort=rows["A"], curriculum=c),
-        "B follows D": ProgrammeFactory(cohort=rows["B"], curriculum=d),
-        "session of A": session_a, "session of B": session_b,
-        "development day of A": SessionFactory(
-            development=True, cohort=rows["A"], track=track_c, on=dt.date(2026, 11, 27)
-        ),
-        "tess was there": AttendanceFactory(session=session_a, trainee=rows["tess in A"]),
-        "tom was there": AttendanceFactory(session=session_a, trainee=rows["tom in A"]),
-        "bo was there": AttendanceFactory(session=session_b, trainee=rows["bo in B"]),
-    }  # fmt: skip
+    return small_world()

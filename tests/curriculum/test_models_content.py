@@ -1,4 +1,4 @@
-"""What modules consist of, build on and work towards; rooms, days not available, and what a programme keeps to."""
+"""What modules consist of and build on; rooms, days not available, and what a programme keeps to."""
 
 import datetime as dt
 
