@@ -64,7 +64,7 @@ class Timetable:
     placed: tuple[Placed, ...]
     left_out: tuple[Session, ...]
     costs: Mapping[str, Cost]
-    exact: frozenset[str]
+    exact: tuple[str, ...]
     proved: bool
 
     @cached_property

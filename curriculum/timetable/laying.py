@@ -144,7 +144,7 @@ class Desk:
     def timetable(self) -> Timetable:
         placed = {key: {each.session for each in laid.placed} for key, laid in self.laid.items()}
         order = [cohort.key for cohort in self.problem.cohorts]
-        exact = frozenset(key for key in order if self.laid[key].exact)
+        exact = tuple(key for key in order if self.laid[key].exact)
         return Timetable(
             placed=tuple(each for key in order for each in self.laid[key].placed),
             left_out=tuple(

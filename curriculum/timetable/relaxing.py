@@ -16,6 +16,7 @@ from curriculum.timetable.offers import is_whole, lecturers_for
 from curriculum.timetable.one import lay_cohort
 from curriculum.timetable.problem import Cohort, Numbered, Problem, Time, sessions_of
 from curriculum.timetable.rules import Rule, without
+from curriculum.timetable.strands import Given
 
 WEEKS = 26
 """How much later an end is tried."""
@@ -62,12 +63,21 @@ class _Trial:
         self.beside = beside(problem, timetable, cohort.key)
 
     def helpful(self) -> list[Relaxation]:
-        tried = [self._tried(rule) for rule in rules_of(self.problem)]
+        tried = [self._tried(rule) for rule in rules_of(self.problem) if not self._is_plainly_useless(rule)]
         tried += [
             self._fewest(line.key, len(sessions_of(line))) for line in self.cohort.lines if line.development
         ]
         tried.append(self._soonest())
         return sorted((each for each in tried if each.solved), key=lambda each: (-each.solved, each.halves))
+
+    def _is_plainly_useless(self, rule: Rule) -> bool:
+        """Somebody else is of no use for a module when there always is somebody."""
+        if rule.kind != "someone_else":
+            return False
+        given = Given(Aims(self.cohort), self.beside)
+        whole = self.cohort.modules[rule.key].whole
+        there = given.lecturers.any_of([(key,) for key in self.cohort.modules[rule.key].lecturers], whole)
+        return bool(there[given.slots.fit(whole)].all())
 
     def _tried(self, rule: Rule) -> Relaxation:
         relaxed = without(self.problem, rule)
@@ -99,6 +109,8 @@ class _Trial:
 
     def _halves(self, rule: Rule, relaxed: Problem) -> int:
         asked, after = self.cohort, relaxed.cohorts[0]
+        if rule.kind == "pin":
+            return 0
         if rule.kind in {"lecturer", "room"}:
             away = self.problem.lecturers_away if rule.kind == "lecturer" else self.problem.rooms_away
             return len(halves_of(away[rule.key]) & open_halves(asked))

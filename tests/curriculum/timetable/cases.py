@@ -10,7 +10,15 @@ import holidays
 import openpyxl
 
 from curriculum.timetable.problem import (
-    Cohort, Development, Fixed, Kept, Line, Module, Pace, Problem, Time,
+    Cohort,
+    Development,
+    Fixed,
+    Kept,
+    Line,
+    Module,
+    Pace,
+    Problem,
+    Time,
 )  # fmt: skip
 
 ROOT = Path(__file__).parents[3]
@@ -103,6 +111,22 @@ def changed(seed: int) -> Problem:
             by = random.choice(((), ("l1",), ("l3",), ("l1", "l2")))
             kept.append(Kept(*session, day, part, stays, by, random.choice(("", "", "r1"))))
     return replace(problem, cohorts=(replace(cohort, kept=tuple(kept), begin=begin),))
+
+
+def several(seed: int) -> Problem:
+    """Two or three small ones that share lecturers and rooms, with other hours and perhaps another zone."""
+    random, found = Random(seed), []
+    for place in range(random.randint(2, 3)):
+        problem = (small if random.random() < 0.6 else changed)(seed * 10 + place)
+        hours = random.choice(((9, 12, 13, 17), (8, 13, 14, 18)))
+        early, noon, later, late = (dt.time(hour) for hour in hours)
+        found.append(
+            replace(
+                problem.cohorts[0], key=f"c{place}", whole=(early, late), morning=(early, noon),
+                afternoon=(later, late), zone=random.choice(("Europe/Amsterdam", "Europe/Lisbon")),
+            )
+        )  # fmt: skip
+    return replace(small(seed), cohorts=tuple(found))
 
 
 def _lines(random: Random) -> tuple[Line, ...]:

@@ -1,4 +1,7 @@
-"""A timetable, checked and counted by other means than those that made it. Shares no code with the generator."""
+"""A timetable, checked and counted by other means than those that made it.
+
+Shares no code with the generator.
+"""
 
 import datetime as dt
 from itertools import combinations
@@ -99,7 +102,7 @@ def is_away(away, key, day, part):
 
 
 def leaves_gap(cohort, session, placed):
-    """Whether a later session of its module has a place while it has none, with nothing that stays between."""
+    """Whether a later session of its module has a place, with nothing that stays between the two."""
     if asked(cohort)[session][2] is None:
         return False
     stays = {one for one, kept in stays_of(cohort).items() if kept.day >= cohort.begin}
@@ -150,25 +153,29 @@ def count(cohort, placed, reassigned):
     return left_out, len(moved), reassigned, distance, pace(cohort, placed), uneven, unsteady
 
 
-def pace(cohort, placed):
+def near_a_switch(cohort, day):
+    """Whether it is one of the quiet learning days from a switch on, and one of those before it."""
     days, wanted = learning_days(cohort), cohort.pace
-    runs = {}
+    after = before = False
+    for switch in cohort.switches:
+        since, until = [each for each in days if each >= switch], [each for each in days if each < switch]
+        after |= day in since[: wanted.quiet_after]
+        before |= day in until[len(until) - min(wanted.quiet_before, len(until)) :]
+    return after, before
+
+
+def pace(cohort, placed):
+    wanted, runs = cohort.pace, {}
     for (key, _), time in placed.items():
         runs.setdefault(key, []).extend(taken(*time))
     modules = [(line.key, m) for line in cohort.lines for m in line.modules if m.key in runs]
     total = 0
     for _, module in modules:
         begins = min(runs[module.key])[0]
-        if begins < cohort.begin:
-            continue
-        after = before = False
-        for switch in cohort.switches:
-            later = [day for day in days if day >= switch][: wanted.quiet_after]
-            earlier = [day for day in days if day < switch][max(sum(d < switch for d in days) - wanted.quiet_before, 0):]  # fmt: skip
-            learning = next((day for day in days if day >= begins), None)
-            after |= learning in later and learning is not None
-            before |= learning in earlier and learning is not None
-        total += wanted.after_switch * after + wanted.before_switch * before
+        if begins >= cohort.begin:
+            learning = next((day for day in learning_days(cohort) if day >= begins), None)
+            after, before = near_a_switch(cohort, learning)
+            total += wanted.after_switch * after + wanted.before_switch * before
     for (one_line, one), (other_line, other) in combinations([m for m in modules if m[1].heavy], 2):
         mine, theirs = runs[one.key], runs[other.key]
         if one_line != other_line and min(mine) <= max(theirs) and min(theirs) <= max(mine):
@@ -178,55 +185,51 @@ def pace(cohort, placed):
 
 def mistakes(problem, timetable):
     """Everything that is wrong with a timetable, in words."""
-    found = []
-    booked = []
+    found, booked = [], []
     for cohort in problem.cohorts:
-        placed = {
-            (p.session.of, p.session.number): p for p in timetable.placed if p.session.cohort == cohort.key
-        }
-        left = [(s.of, s.number) for s in timetable.left_out if s.cohort == cohort.key]
-        if sorted([*placed, *left]) != sorted(asked(cohort)):
-            found.append(f"{cohort.key}: {sorted([*placed, *left])} is not {sorted(asked(cohort))}")
-        found += [f"{cohort.key}: {one} leaves a gap" for one in left if leaves_gap(cohort, one, placed)]
-        found += [
-            f"{cohort.key}: {one} and {other} clash"
-            for one, other in combinations(placed, 2)
-            if clash(
-                cohort,
-                one,
-                (placed[one].day, placed[one].part),
-                other,
-                (placed[other].day, placed[other].part),
-            )
-        ]
-        found += list(_wrong(problem, cohort, placed))
-        booked += [(cohort, p.day, p.part, p.lecturers, p.room, p.stays) for p in placed.values()]
+        own = [each for each in timetable.placed if each.session.cohort == cohort.key]
+        placed = {(each.session.of, each.session.number): each for each in own}
+        left = [(each.of, each.number) for each in timetable.left_out if each.cohort == cohort.key]
+        wrong = [*_lost(cohort, placed, left), *_miscounted(timetable, cohort, placed)]
+        for session, each in placed.items():
+            stays = stays_of(cohort).get(session)
+            wrong += _moved(each, stays) if stays else _wrong(problem, cohort, session, each)
+        found += [f"{cohort.key}: {each}" for each in wrong]
+        booked += [(cohort, p.day, p.part, p.lecturers, p.room, p.stays) for p in own]
         booked += [(cohort, f.day, f.part, f.lecturers, f.room, True) for f in cohort.fixed]
-        found += _miscounted(timetable, cohort, placed)
     return found + list(_twice(booked))
 
 
-def _wrong(problem, cohort, placed):
-    for session, each in placed.items():
-        stays, published = stays_of(cohort).get(session), published_of(cohort).get(session)
-        if each.stays != (stays is not None):
-            yield f"{cohort.key}: {session} stays is {each.stays}"
-        if stays:
-            if (each.day, each.part, each.lecturers, each.room) != (stays.day, stays.part, stays.lecturers, stays.room):  # fmt: skip
-                yield f"{cohort.key}: {session} does not stay"
-            continue
-        if (each.day, each.part) not in times_for(cohort, session):
-            yield f"{cohort.key}: {session} is on {each.day} {each.part}"
-        may = [*((key,) for key in asked(cohort)[session][4])] or [()]
-        rooms = [*cohort.rooms] or [""]
-        if published:
-            may, rooms = [*may, published.lecturers], [*rooms, published.room]
-        if each.lecturers not in may or each.room not in rooms:
-            yield f"{cohort.key}: {session} is given by {each.lecturers} in {each.room!r}"
-        if any(is_away(problem.lecturers_away, key, each.day, each.part) for key in each.lecturers):
-            yield f"{cohort.key}: {session} is given by somebody who is away"
-        if is_away(problem.rooms_away, each.room, each.day, each.part):
-            yield f"{cohort.key}: {session} is in a room that is away"
+def _lost(cohort, placed, left):
+    if sorted([*placed, *left]) != sorted(asked(cohort)):
+        yield f"{sorted([*placed, *left])} is not {sorted(asked(cohort))}"
+    yield from (f"{one} leaves a gap" for one in left if leaves_gap(cohort, one, placed))
+    at = {session: (each.day, each.part) for session, each in placed.items()}
+    for one, other in combinations(placed, 2):
+        if clash(cohort, one, at[one], other, at[other]):
+            yield f"{one} and {other} clash"
+
+
+def _moved(each, stays):
+    kept = (stays.day, stays.part, stays.lecturers, stays.room, True)
+    if (each.day, each.part, each.lecturers, each.room, each.stays) != kept:
+        yield f"{each} should be {stays}"
+
+
+def _wrong(problem, cohort, session, each):
+    published = published_of(cohort).get(session)
+    may = [(key,) for key in asked(cohort)[session][4]] or [()]
+    rooms = [*cohort.rooms] or [""]
+    if published:
+        may, rooms = [*may, published.lecturers], [*rooms, published.room]
+    if each.stays or (each.day, each.part) not in times_for(cohort, session):
+        yield f"{session} is on {each.day} {each.part}"
+    if each.lecturers not in may or each.room not in rooms:
+        yield f"{session} is given by {each.lecturers} in {each.room!r}"
+    if any(is_away(problem.lecturers_away, key, each.day, each.part) for key in each.lecturers):
+        yield f"{session} is given by somebody who is away"
+    if is_away(problem.rooms_away, each.room, each.day, each.part):
+        yield f"{session} is in a room that is away"
 
 
 def _miscounted(timetable, cohort, placed):
@@ -239,7 +242,7 @@ def _miscounted(timetable, cohort, placed):
     counted = count(cohort, {one: (p.day, p.part) for one, p in placed.items()}, reassigned)
     said = timetable.costs[cohort.key]
     told = (said.left_out, said.moved, said.reassigned, said.distance, said.pace, said.uneven, said.unsteady)
-    return [] if told == counted else [f"{cohort.key}: costs {told} and is {counted}"]
+    return [] if told == counted else [f"costs {told} and is {counted}"]
 
 
 def _twice(booked):

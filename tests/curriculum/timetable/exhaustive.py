@@ -1,7 +1,14 @@
 """The best timetable of a small cohort, by trying all of them. Shares no code with the generator."""
 
 from tests.curriculum.timetable.checker import (
-    asked, clash, count, is_away, leaves_gap, published_of, stays_of, times_for,
+    asked,
+    clash,
+    count,
+    is_away,
+    leaves_gap,
+    published_of,
+    stays_of,
+    times_for,
 )  # fmt: skip
 
 
