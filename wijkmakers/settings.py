@@ -182,7 +182,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Work in the background. Only the worker imports the jobs: the planner they load is large.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
-PROCRASTINATE_IMPORT_PATHS = ["placements.tasks", "wijkmakers.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["trainees.tasks", "placements.tasks", "wijkmakers.tasks"]
 
 # Files
 STATIC_URL = "static/"
@@ -210,9 +210,20 @@ FILE_UPLOAD_HANDLERS = [
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 # Mail
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://" if LOCAL else "smtp://localhost:25")
-vars().update(EMAIL_CONFIG)
+if "EMAIL_URL" in os.environ or not LOCAL:
+    vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+else:
+    # Nothing leaves one's own machine: each mail can be read in this folder.
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = STATE_DIR / "mail"
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=10)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=CONTACT_EMAIL)
+# Minutes in which a coordinator may still change, hold or withdraw what has been written.
+MAIL_DELAY_MINUTES = env.int("MAIL_DELAY_MINUTES", default=10)
+# What stands before an address in a mail, where there is no request to tell it.
+SITE_URL = env(
+    "SITE_URL", default="http://localhost:8000" if LOCAL else f"https://{ALLOWED_HOSTS[0]}"
+).rstrip("/")
 
 # The browser's own guards
 CONTENT_SECURITY_POLICY = {

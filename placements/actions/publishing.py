@@ -7,13 +7,14 @@ was published.
 """
 
 import datetime as dt
-from collections.abc import Iterable
 
 from placements.actions.supposing import hold
 from placements.models import Placement, Plan
-from placements.publishing import Change, Place, Publication
+from placements.publishing import Place, Publication
 from placements.reviewing import review
-from trainees.models import Cohort, Message, Trainee, User
+from placements.telling import letters_of
+from trainees.actions.telling import tell
+from trainees.models import Cohort, User
 from wijkmakers.lib.constraints import Refused, rules_checked
 from wijkmakers.lib.versions import Conflict, add_rows, save_rows, save_version
 
@@ -39,8 +40,7 @@ def publish_plan(
         adopting.make_room()
         _write(publication, adopting.placements, by=by)
         adopting.take_room(is_published=True)
-        _tell(current, publication.changes, adopting.trainees, by=by)
-        _tell_hosts(current, publication, today=today, by=by)
+        tell(letters_of(current, publication, today=today), by=by, now=now)
         current.published_at, current.published_by = now, by
         save_version(current, by=by)
     return publication
@@ -75,68 +75,3 @@ def _write(publication: Publication, placements: dict[int, Placement], *, by: Us
 def _altered(placement: Placement, place: Place) -> Placement:
     placement.starts_on, placement.ends_on = place.span.first, place.span.last
     return placement
-
-
-def _tell(plan: Plan, changes: Iterable[Change], trainees: dict[int, Trainee], *, by: User) -> None:
-    Message.objects.bulk_create(
-        Message(
-            to_id=trainees[change.person.pk].user_id,
-            kind=Message.Kind.PLACEMENTS,
-            about=plan.pk,
-            cohort=plan.cohort,
-            data=_said(change),
-            created_by=by,
-        )
-        for change in changes
-    )
-
-
-def _tell_hosts(plan: Plan, publication: Publication, *, today: dt.date, by: User) -> None:
-    """The people of an organisation hear who comes and who goes there, and nothing of other organisations."""
-    told: dict[int, list[dict[str, object]]] = {}
-    for member in publication.members:
-        if member.is_there_on(today) and (rows := _at(member.host, publication.changes)):
-            told.setdefault(member.user, []).append({"host": member.host, "trainees": rows})
-    Message.objects.bulk_create(
-        Message(
-            to_id=user,
-            kind=Message.Kind.HOST_PLACEMENTS,
-            about=plan.pk,
-            cohort=plan.cohort,
-            data={"hosts": hosts},
-            created_by=by,
-        )
-        for user, hosts in told.items()
-    )
-
-
-def _at(host: int, changes: Iterable[Change]) -> list[dict[str, object]]:
-    """For whom something changes at this host, and the days there before and after."""
-    found = []
-    for change in changes:
-        before, after = (
-            [_days(place) for place in places if place.host.pk == host]
-            for places in (change.before, change.after)
-        )
-        if before != after:
-            found.append({"trainee": change.person.pk, "before": before, "after": after})
-    return found
-
-
-def _said(change: Change) -> dict[str, object]:
-    """What a mail will say of it, as it is at this moment."""
-    return {
-        "trainee": change.person.pk,
-        "change": change.kind,
-        "begins_on": change.begins_on.isoformat(),
-        "before": [_place(place) for place in change.before],
-        "after": [_place(place) for place in change.after],
-    }
-
-
-def _place(place: Place) -> dict[str, object]:
-    return {"host": place.host.pk, "name": place.host.name, **_days(place)}
-
-
-def _days(place: Place) -> dict[str, str]:
-    return {"first": place.span.first.isoformat(), "last": place.span.last.isoformat()}

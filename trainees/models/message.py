@@ -33,6 +33,9 @@ class MessageQuerySet(models.QuerySet):
     def of_cohort(self, cohort):
         return self.filter(cohort=cohort)
 
+    def of_keys(self, keys):
+        return self.filter(pk__in=keys)
+
     def waiting(self):
         """What has not gone yet and will, unless somebody holds it."""
         return self.filter(sent_at=None, cancelled_at=None, failed_at=None)
@@ -112,13 +115,17 @@ class MessageQuerySet(models.QuerySet):
         return self.select_related("to", "created_by").annotate(by_coordinator=Exists(coordinates))
 
     def with_everybody(self):
-        return self.select_related("to", "cohort", "created_by", "changed_by", "held_by", "cancelled_by")
+        return self.with_sender().select_related("cohort", "changed_by", "held_by", "cancelled_by")
 
     def with_people(self):
         return self.select_related("to", "cohort", "created_by")
 
     def about_row(self, kind, about):
         return self.filter(kind=kind, about=about)
+
+    def receivers(self) -> set[int]:
+        """The keys of those who were told."""
+        return set(self.values_list("to", flat=True))
 
     def in_order(self):
         return self.order_by("-created_at", "-pk")
