@@ -47,6 +47,7 @@ bench: $(VENV)/.runtime $(MADE)
 # `make bounds ARGS="--only 50x20x3"`
 bounds: $(VENV)/.dev
 	@$(PY) -m bench.planner $(ARGS)
+	@$(PY) -m bench.timetable $(ARGS)
 
 screenshot: $(VENV)/.e2e $(MADE)
 	$(PY) -m pytest tests/e2e/take_screenshots.py
