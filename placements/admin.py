@@ -22,7 +22,16 @@ from placements.models import (
 )
 from trainees.admin.cohorts import WhenFilter
 from trainees.models import Cohort, Trainee
-from wijkmakers.lib.admin import RowAdmin, VersionedAdmin, VersionedInline, add_inlines
+from wijkmakers.lib.admin import (
+    MadeElsewhere,
+    RecordAdmin,
+    VersionedAdmin,
+    VersionedInline,
+    add_inlines,
+)
+
+# What the planner was told and answered: hundreds of lines for each draft.
+LONG = ("problem", "conflicts", "progress")
 
 
 class PeriodInline(VersionedInline):
@@ -250,7 +259,7 @@ class PlanningAdmin(VersionedAdmin):
 
 
 @admin.register(Plan)
-class PlanAdmin(VersionedAdmin):
+class PlanAdmin(MadeElsewhere, VersionedAdmin):
     """The planner makes these: here one reads what it was told and answered, and gives a draft a name."""
 
     fields = (
@@ -267,12 +276,7 @@ class PlanAdmin(VersionedAdmin):
     search_fields = ("cohort__name", "name")
     ordering = ("-pk",)
     with_related = ("cohort", "published_by")
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).defer("problem", "conflicts", "progress")
-
-    def has_add_permission(self, request):
-        return False
+    left_out = LONG
 
     def label(self, row):
         return f"{row.cohort} · {row}"
@@ -282,7 +286,7 @@ class PlanAdmin(VersionedAdmin):
 
 
 @admin.register(PlanEntry)
-class PlanEntryAdmin(RowAdmin):
+class PlanEntryAdmin(RecordAdmin):
     """To look at: places are chosen by the planner, and on the board."""
 
     fields = ("plan", "trainee", "period", "host", ("starts_on", "ends_on"), "pinned")
@@ -291,15 +295,7 @@ class PlanEntryAdmin(RowAdmin):
     search_fields = ("trainee__user__search_text", "plan__cohort__name", "host__search_text")
     ordering = ("-pk",)
     with_related = ("plan__cohort", "trainee__user", "period__cohort", "host")
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).defer("plan__problem", "plan__conflicts", "plan__progress")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
+    left_out = tuple(f"plan__{name}" for name in LONG)
 
     @admin.display(description=_("cohort"), ordering="plan__cohort__name")
     def cohort(self, entry):
@@ -310,7 +306,7 @@ class PlanEntryAdmin(RowAdmin):
 
 
 @admin.register(PlanStep)
-class PlanStepAdmin(RowAdmin):
+class PlanStepAdmin(RecordAdmin):
     """To look at: drafts are changed on their own page."""
 
     fields = ("plan", ("number", "kind"), ("created_at", "created_by"), ("undone_at", "undone_by"))
@@ -319,15 +315,7 @@ class PlanStepAdmin(RowAdmin):
     search_fields = ("plan__name", "plan__cohort__name")
     ordering = ("-pk",)
     with_related = ("plan__cohort", "created_by")
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).defer("plan__problem", "plan__conflicts", "plan__progress")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
+    left_out = tuple(f"plan__{name}" for name in LONG)
 
     def view_on_site(self, obj):
         return reverse("plan", args=[obj.plan_id])

@@ -11,7 +11,29 @@ from django.forms.models import InlineForeignKeyField, ModelChoiceField
 from django.urls import reverse
 from django.utils import translation
 
-from curriculum.models import Attendance, Curriculum, Material, Module, Programme, Session, Theme, Track
+from curriculum.models import (
+    Attendance,
+    CatchUp,
+    CheckIn,
+    Coverage,
+    Curriculum,
+    Draft,
+    Feedback,
+    FeedbackGiven,
+    Goal,
+    Lesson,
+    Material,
+    Module,
+    Prerequisite,
+    Programme,
+    Release,
+    ReleaseChange,
+    Room,
+    Session,
+    Theme,
+    Track,
+    Unavailable,
+)
 from placements.models import (
     Exclusion,
     Host,
@@ -29,12 +51,30 @@ from placements.models import (
 )
 from tests import factories
 from tests.admin_pages import errors, list_url, listed, new_url, row_url, save
-from trainees.models import ClosedDay, Cohort, Coordinator, Message, Pause, Skill, Trainee, Upload, User
+from trainees.models import (
+    Absence,
+    ClosedDay,
+    Cohort,
+    Coordinator,
+    Delivery,
+    Feed,
+    Message,
+    Pause,
+    Skill,
+    Trainee,
+    Upload,
+    User,
+)
 
 pytestmark = pytest.mark.django_db
 
 OURS = {"trainees", "placements", "curriculum"}
-MADE_BY_MACHINES = {Upload, Message, Plan, PlanEntry, PlanStep, Authenticator, UserSession}
+MADE_BY_MACHINES = {
+    Upload, Message, Delivery, Feed, Plan, PlanEntry, PlanStep, Draft, Release, ReleaseChange, CheckIn,
+    Feedback, Authenticator, UserSession,
+}  # fmt: skip
+# It would tell who answered.
+SHOWN_TO_NOBODY = {FeedbackGiven}
 
 
 def named(factory, **names):
@@ -86,7 +126,10 @@ LISTS = {
     Pause: (named(factories.PauseFactory, trainee__user__first_name="Noor"), 4),
     ClosedDay: (closed_day, 6),
     Upload: (upload, 4),
-    Message: (named(factories.MessageFactory, to__first_name="Noor"), 4),
+    Absence: (named(factories.AbsenceFactory, trainee__user__first_name="Noor"), 5),
+    Message: (named(factories.MessageFactory, to__first_name="Noor"), 5),
+    Delivery: (named(factories.DeliveryFactory, message__to__first_name="Noor"), 5),
+    Feed: (named(factories.FeedFactory, user__first_name="Noor"), 4),
     Sector: (named(factories.SectorFactory, name="noorden"), 4),
     Host: (named(factories.HostFactory, name="Noorderhuis"), 5),
     HostMember: (named(factories.HostMemberFactory, user__first_name="Noor"), 4),
@@ -104,10 +147,22 @@ LISTS = {
     Programme: (named(factories.ProgrammeFactory, cohort__name="Noor"), 4),
     Track: (named(factories.TrackFactory, name="Noor"), 4),
     Theme: (named(factories.ThemeFactory, name="Noor"), 4),
+    Goal: (named(factories.GoalFactory, text="Naar het noorden"), 4),
     Module: (named(factories.ModuleFactory, title="Noord"), 4),
+    Lesson: (named(factories.LessonFactory, title="Noord"), 4),
+    Prerequisite: (named(factories.PrerequisiteFactory, needs__title="Noord"), 4),
+    Coverage: (named(factories.CoverageFactory, module__title="Noord"), 4),
     Material: (named(factories.MaterialFactory, title="Noord"), 5),
     Session: (named(factories.SessionFactory, place="Noord"), 5),
+    Draft: (named(factories.DraftFactory, place="Noord"), 5),
+    Release: (named(factories.ReleaseFactory, cohort__name="Noor"), 4),
+    ReleaseChange: (named(factories.ReleaseChangeFactory, session__module__title="Noord"), 5),
+    Room: (named(factories.RoomFactory, name="Noorderzaal"), 4),
+    Unavailable: (named(factories.UnavailableFactory, user__first_name="Noor"), 4),
     Attendance: (named(factories.AttendanceFactory, trainee__user__first_name="Noor"), 5),
+    CatchUp: (named(factories.CatchUpFactory, trainee__user__first_name="Noor"), 4),
+    CheckIn: (named(factories.CheckInFactory, session__module__title="Noord"), 4),
+    Feedback: (named(factories.FeedbackFactory, session__module__title="Noord"), 4),
     Group: (group, 5),
     Authenticator: (authenticator, 4),
     UserSession: (user_session, 4),
@@ -206,7 +261,7 @@ def test_the_front_page_follows_the_house(admin):
 
 def test_everything_of_ours_is_in_the_administration():
     ours = {model for model in apps.get_models() if model._meta.app_label in OURS and not model._meta.proxy}
-    assert set(site._registry) == ours | {Group, Authenticator, UserSession}
+    assert set(site._registry) == ours - SHOWN_TO_NOBODY | {Group, Authenticator, UserSession}
     assert set(LISTS) == set(site._registry)
 
 

@@ -8,24 +8,18 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from wijkmakers.lib.admin import RowAdmin
+from wijkmakers.lib.admin import RecordAdmin
 
 
-class RecordAdmin(RowAdmin):
-    """To look at and to remove; the library itself makes these."""
+class OfPersonAdmin(RecordAdmin):
+    """The library itself makes these."""
 
     search_fields = ["user__search_text"]
     with_related = ("user",)
     view_on_site = False
 
-    def has_add_permission(self, request):
-        return False
 
-    def has_change_permission(self, request, obj=None):
-        return False
-
-
-class AuthenticatorAdmin(RecordAdmin):
+class AuthenticatorAdmin(OfPersonAdmin):
     """Removing one helps who has lost their telephone. Its secret is shown to nobody."""
 
     fields = list_display = ("user", "type", "created_at", "last_used_at")
@@ -33,11 +27,11 @@ class AuthenticatorAdmin(RecordAdmin):
     ordering = ("-created_at", "-pk")
 
 
-class UserSessionAdmin(RecordAdmin):
+class UserSessionAdmin(OfPersonAdmin):
     """Removing one signs that browser out."""
 
     fields = list_display = ("user", "created_at", "last_seen_at", "ip", "user_agent")
-    search_fields = [*RecordAdmin.search_fields, "ip"]
+    search_fields = [*OfPersonAdmin.search_fields, "ip"]
     ordering = ("-last_seen_at", "-pk")
 
     def delete_model(self, request, obj):

@@ -1,7 +1,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from curriculum.models.session import Session
@@ -21,6 +21,11 @@ class FeedbackQuerySet(models.QuerySet):
     def of_session(self, session):
         return self.filter(session=session)
 
+    def with_answers(self):
+        """Adds `answers`: how many there are about the same session."""
+        same = Feedback.objects.filter(session=OuterRef("session")).order_by().values("session")
+        return self.annotate(answers=Subquery(same.annotate(n=Count("pk")).values("n")))
+
     def in_order(self):
         """By a random key: the order of writing would tell who wrote."""
         return self.order_by("pk")
@@ -38,6 +43,8 @@ class Feedback(models.Model):
     )
     words = models.TextField(_("What would you change?"), max_length=1000, blank=True)
 
+    answers: int  # added by with_answers()
+
     objects = FeedbackQuerySet.as_manager()
 
     class Meta:
@@ -52,8 +59,12 @@ class Feedback(models.Model):
             ),
         ]
 
+    def is_shown(self) -> bool:
+        """Enough people answered that nobody can tell who wrote this. Loaded by `with_answers()`."""
+        return self.answers >= self.SHOWN_FROM
+
     def __str__(self):
-        return f"{self.session} · {self.usefulness}"
+        return str(self.session)
 
 
 class FeedbackGivenQuerySet(models.QuerySet):

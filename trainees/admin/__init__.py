@@ -1,14 +1,10 @@
-from trainees.admin.cohorts import (
-    ClosedDayAdmin,
-    CohortAdmin,
-    CoordinatorAdmin,
-    MessageAdmin,
-    UploadAdmin,
-)
+from trainees.admin.absences import AbsenceAdmin
+from trainees.admin.cohorts import ClosedDayAdmin, CohortAdmin, CoordinatorAdmin, UploadAdmin
+from trainees.admin.messages import DeliveryAdmin, FeedAdmin, MessageAdmin
 from trainees.admin.people import UserAdmin
 from trainees.admin.trainees import PauseAdmin, SkillAdmin, TraineeAdmin
 
 __all__ = [
-    "ClosedDayAdmin", "CohortAdmin", "CoordinatorAdmin", "MessageAdmin", "PauseAdmin", "SkillAdmin",
-    "TraineeAdmin", "UploadAdmin", "UserAdmin",
+    "AbsenceAdmin", "ClosedDayAdmin", "CohortAdmin", "CoordinatorAdmin", "DeliveryAdmin", "FeedAdmin",
+    "MessageAdmin", "PauseAdmin", "SkillAdmin", "TraineeAdmin", "UploadAdmin", "UserAdmin",
 ]  # fmt: skip

@@ -6,9 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from trainees.models import ClosedDay, Cohort, Coordinator, Message, Upload
+from trainees.models import ClosedDay, Cohort, Coordinator, Upload
 from trainees.models.cohort import WEEKDAYS, monday_to_thursday
-from wijkmakers.lib.admin import RowAdmin, RowInline, VersionedAdmin, VersionedRowForm
+from wijkmakers.lib.admin import RecordAdmin, RowAdmin, RowInline, VersionedAdmin, VersionedRowForm
 
 
 class WhenFilter(admin.SimpleListFilter):
@@ -101,51 +101,14 @@ class ClosedDayAdmin(VersionedAdmin):
         return reverse("closed_day_list") + only
 
 
-class SentFilter(admin.SimpleListFilter):
-    title = _("sent")
-    parameter_name = "sent"
-
-    def lookups(self, request, model_admin):
-        return [("yes", _("sent")), ("no", _("not sent yet"))]
-
-    def queryset(self, request, queryset):
-        wanted = {"yes": {"sent_at__isnull": False}, "no": {"sent_at__isnull": True}}
-        return queryset.filter(**wanted.get(self.value() or "", {}))
-
-
-@admin.register(Message)
-class MessageAdmin(RowAdmin):
-    """What people are told, to look at: it is written down where something happens, and sent by itself."""
-
-    fields = ("to", "kind", "cohort", "data", "created_at", "created_by", "sent_at")
-    list_display = ("to", "kind", "cohort", "created_at", "created_by", "sent_at")
-    list_filter = (SentFilter, "kind")
-    search_fields = ("to__search_text", "cohort__name")
-    ordering = ("-created_at", "-pk")
-    with_related = ("to", "cohort", "created_by")
-    view_on_site = False
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-
 @admin.register(Upload)
-class UploadAdmin(RowAdmin):
-    """Sheets between preview and confirmation: to look at and clear away, never to make by hand."""
+class UploadAdmin(RecordAdmin):
+    """Sheets between preview and confirmation."""
 
     fields = ("name", "created_at", "created_by", "cohort")
-    readonly_fields = fields
     list_display = ("name", "created_at", "created_by", "cohort")
     search_fields = ("name", "created_by__search_text")
     ordering = ("-created_at", "-pk")
     with_related = ("created_by", "cohort")
+    left_out = ("content",)
     view_on_site = False
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).defer("content")
-
-    def has_add_permission(self, request):
-        return False

@@ -27,7 +27,7 @@ class NewUserForm(SetPasswordMixin, RowForm):
 
     class Meta:
         model = User
-        fields = ["email", "first_name", "last_name", "phone", "language"]
+        fields = ["email", "first_name", "last_name", "phone", "language", "mail_pace"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -59,7 +59,10 @@ class UserForm(RowForm, UserChangeForm):
 
     class Meta:
         model = User
-        fields = ["email", "password", "first_name", "last_name", "phone", "language", "is_active", *RIGHTS]
+        fields = [
+            "email", "password", "first_name", "last_name", "phone", "language", "mail_pace", "is_active",
+            *RIGHTS,
+        ]  # fmt: skip
         field_classes = {"email": forms.EmailField}
 
 
@@ -68,7 +71,10 @@ class UserAdmin(RowAdmin, DjangoUserAdmin):
     form = UserForm
     add_form = NewUserForm
     fieldsets = [
-        (None, {"fields": ["email", "password", "first_name", "last_name", "phone", "language"]}),
+        (
+            None,
+            {"fields": ["email", "password", "first_name", "last_name", "phone", "language", "mail_pace"]},
+        ),
         (_("What this person is"), {"fields": ["relations"]}),
         (_("Access"), {"fields": ["is_active", *RIGHTS]}),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
@@ -78,7 +84,7 @@ class UserAdmin(RowAdmin, DjangoUserAdmin):
     ]
     readonly_fields = ("relations", "last_login", "date_joined")
     list_display = ("sorted_name", "email", "phone", "is_active", "is_staff", "last_login")
-    list_filter = ("is_active", "is_staff", "is_superuser", "language")
+    list_filter = ("is_active", "is_staff", "is_superuser", "language", "mail_pace")
     search_fields = ("search_text",)
     ordering = ("sort_name", "pk")
     autocomplete_fields = ("groups",)

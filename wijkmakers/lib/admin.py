@@ -4,8 +4,6 @@ A page is saved inside a savepoint. When a rule of the database refuses it, or s
 meanwhile, the page is built once more from what was typed, with the sentence above it.
 """
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -16,14 +14,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin import options
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import (
-    AdminDateWidget,
-    AdminSplitDateTime,
-    AdminTimeWidget,
-    AutocompleteSelect,
-    AutocompleteSelectMultiple,
-    RelatedFieldWidgetWrapper,
-)
+from django.contrib.admin.widgets import AdminDateWidget, AdminTimeWidget, RelatedFieldWidgetWrapper
 from django.core.paginator import Paginator
 from django.db import IntegrityError, connection, models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -32,6 +23,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from wijkmakers.lib import names
+from wijkmakers.lib.adminwidgets import ChosenSelect, ChosenSelectMultiple, MomentWidget
 from wijkmakers.lib.constraints import rules_checked, sentence_for
 from wijkmakers.lib.forms import DateField, TimeField
 from wijkmakers.lib.versions import Conflict, save_version
@@ -44,7 +36,6 @@ MANY_ROWS = 20_000
 WORDS = 10
 # Whoever says that a page has more rows inside it is not believed: each costs time.
 MOST_ROWS = 300
-KEY = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True)
@@ -53,40 +44,6 @@ class Refusal:
 
     sentence: Any
     overtakes: bool = False
-
-
-class _KeysOnly:
-    """Django looks up what was sent as it is, and fails on what is no key. The form has said so already."""
-
-    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
-        keys = [each for each in value if KEY.fullmatch(str(each))]
-        return super().optgroups(name, keys, attr)  # type: ignore[misc]
-
-
-class ChosenSelectMultiple(_KeysOnly, AutocompleteSelectMultiple):
-    """Searches while one types."""
-
-
-class ChosenSelect(_KeysOnly, AutocompleteSelect):
-    """Searches while one types; shows the row chosen now without fetching it when the page already did."""
-
-    chosen: Any = None
-
-    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
-        """The empty option where one may choose nothing, and the chosen row."""
-        if self.chosen is None or list(value) != [str(self.chosen.pk)]:
-            return super().optgroups(name, value, attr)
-        empty = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
-        label = self.choices.field.label_from_instance(self.chosen)
-        return [(None, [*empty, self.create_option(name, self.chosen.pk, label, True, len(empty))], 0)]
-
-
-class MomentWidget(AdminSplitDateTime):
-    """A day and a time, to the minute."""
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs)
-        self.widgets[1].format = "%H:%M"
 
 
 class RowForm(forms.ModelForm):
@@ -129,6 +86,7 @@ class _Related(options.BaseModelAdmin):
     """What pages and the rows inside them share: one searches for a related row, and sees its full label."""
 
     with_related: ClassVar[tuple[str, ...]] = ()
+    left_out: ClassVar[tuple[str, ...]] = ()
     # Whether the rows that a field points at can be made and changed from here.
     keeps_related = True
     formfield_overrides: ClassVar[dict[Any, Any]] = {
@@ -138,7 +96,7 @@ class _Related(options.BaseModelAdmin):
     }
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        return super().get_queryset(request).select_related(*self.with_related)
+        return super().get_queryset(request).select_related(*self.with_related).defer(*self.left_out)
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -191,7 +149,8 @@ class VersionedInline(RowInline):
 class RowAdmin(_Related, admin.ModelAdmin):
     """A page of the admin on which a broken rule is a sentence.
 
-    with_related: what is fetched along with each row. stays: fields that never change once a row is there.
+    with_related: what is fetched along with each row. left_out: columns that are long or secret, and not
+    fetched until somebody asks for one. stays: fields that never change once a row is there.
     search_fields: names of fields; a `search_text` holds no capitals and accents, and is searched without.
     """
 
@@ -296,6 +255,20 @@ class VersionedAdmin(RowAdmin):
         seen = ["seen"] if self.has_change_permission(request, obj) else []
         history = (_("History"), {"fields": HISTORY, "classes": ["collapse"]})
         return [(name, first | {"fields": [*first["fields"], *seen]}), *others, history]
+
+
+class MadeElsewhere(options.BaseModelAdmin):
+    """Beside a page: its rows are made where something happens, never here by hand."""
+
+    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
+        return False
+
+
+class RecordAdmin(MadeElsewhere, RowAdmin):
+    """To look at and to clear away: nobody writes down by hand what happened."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class RoughPaginator(Paginator):
