@@ -73,7 +73,7 @@ def errors(page):
     for inline in page.context["inline_admin_formsets"]:
         for row_errors in inline.formset.errors:
             told += [error for field_errors in row_errors.values() for error in field_errors]
-        told += inline.formset.non_form_errors()
+        told += list(inline.formset.non_form_errors())
     return told
 
 

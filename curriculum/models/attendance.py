@@ -36,6 +36,12 @@ class AttendanceQuerySet(models.QuerySet):
     def of_module(self, module):
         return self.filter(session__module=module)
 
+    def with_session(self):
+        return self.select_related("session__module", "session__cohort")
+
+    def by_date(self):
+        return self.order_by("session__starts_at", "pk")
+
     def by_session(self) -> dict[int, str]:
         """{session id: state}, for the rows of one person."""
         return dict(self.values_list("session", "state"))
@@ -118,6 +124,9 @@ class CatchUpQuerySet(models.QuerySet):
     def of_trainee(self, trainee):
         return self.filter(trainee=trainee)
 
+    def of_user(self, user):
+        return self.filter(trainee__user=user)
+
     def of_cohort(self, cohort):
         return self.filter(trainee__cohort=cohort)
 
@@ -128,7 +137,7 @@ class CatchUpQuerySet(models.QuerySet):
         return self.filter(done_at=None)
 
     def with_session(self):
-        return self.select_related("session__module", "session__track", "trainee__user")
+        return self.select_related("session__module", "session__track", "session__cohort", "trainee__user")
 
     def in_order(self):
         return self.order_by("due_on", "pk")

@@ -193,6 +193,9 @@ class ModuleQuerySet(models.QuerySet):
     def of_cohort(self, cohort):
         return self.filter(curriculum__programmes__cohort=cohort)
 
+    def taught_by(self, user):
+        return self.filter(lecturers=user)
+
     def with_theme(self):
         return self.select_related("theme", "track", "curriculum")
 

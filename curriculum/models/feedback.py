@@ -70,7 +70,16 @@ class Feedback(models.Model):
 class FeedbackGivenQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Only that one answered oneself; not even a coordinator sees who did."""
+        return self.of_user(user)
+
+    def of_user(self, user):
         return self.filter(trainee__user=user)
+
+    def with_session(self):
+        return self.select_related("session__module", "session__cohort")
+
+    def by_date(self):
+        return self.order_by("session__starts_at", "pk")
 
     def of_session(self, session):
         return self.filter(session=session)

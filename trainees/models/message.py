@@ -238,6 +238,9 @@ class DeliveryQuerySet(models.QuerySet):
     def of_message(self, message):
         return self.filter(message=message)
 
+    def of_messages(self, messages):
+        return self.filter(message__in=messages)
+
     def latest_first(self):
         return self.order_by("-tried_at", "-pk")
 

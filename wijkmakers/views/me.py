@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+import curriculum.owndata
 import placements.owndata
 import trainees.owndata
 from placements.models import Exclusion
@@ -32,7 +33,9 @@ def me(request):
 def my_data(request):
     name = _("my-data") + f"-{timezone.localdate().isoformat()}.json"
     return JsonResponse(
-        trainees.owndata.own_data(request.user) | placements.owndata.own_data(request.user),
+        trainees.owndata.own_data(request.user)
+        | placements.owndata.own_data(request.user)
+        | curriculum.owndata.own_data(request.user),
         json_dumps_params={"indent": 2, "ensure_ascii": False},
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
