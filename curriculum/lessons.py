@@ -70,8 +70,8 @@ class Facts:
 
 def groups(module: Module, user: User, *, now: dt.datetime) -> list[Group]:
     """One's own cohort first, then the latest; also those that planned nothing of it yet. Three queries."""
-    rows = Session.objects.visible_to(user).of_module(module).with_module().with_lecturer_names()
-    sessions = list(rows.latest_first()[:SESSIONS_SHOWN])[::-1]
+    rows = Session.objects.visible_to(user).taking_place().of_module(module).with_module()
+    sessions = list(rows.with_lecturer_names().latest_first()[:SESSIONS_SHOWN])[::-1]
     followers = Programme.objects.of_curriculum(module.curriculum_id).visible_to(user)
     programmes = list(followers.with_cohort().with_own(user).newest_first()[:COHORTS_SHOWN])
     cohorts = {programme.cohort for programme in programmes} | {session.cohort for session in sessions}

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from curriculum.models import Curriculum, Module, Session, Track
+from curriculum import drafting
+from curriculum.models import Curriculum, Draft, Module, Track
 from trainees.models import Cohort
 
 
@@ -45,15 +46,16 @@ class Part:
         }
 
 
-def to_plan(cohort: Cohort, curriculum: Curriculum, *, besides: Session | None = None) -> list[Part]:
+def to_plan(cohort: Cohort, curriculum: Curriculum, *, besides: Draft | None = None) -> list[Part]:
     """In order: what is not planned yet of each module and one extra session of it, then days of each track.
 
-    `besides`: the session being changed, whose own part stays available. Three queries.
+    `besides`: what is being changed, whose own part stays available. Four queries.
     """
-    sessions = Session.objects.of_cohort(cohort)
-    if besides:
-        sessions = sessions.besides(besides)
-    taken = set(sessions.values_list("module", "number"))
+    taken = {
+        (row.planned.module_id, row.planned.number)
+        for row in drafting.rows(cohort)
+        if not row.is_off and not (besides and row.is_about(besides))
+    }
     parts = []
     for module in Module.objects.of_curriculum(curriculum).with_theme().in_order():
         last = max([module.session_count, *(number for pk, number in taken if pk == module.pk)])

@@ -9,18 +9,20 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from curriculum.models import Module, Session
+from curriculum.models import Attendance, Module, Session
+from curriculum.models.planned import Planned
 from trainees.models import ClosedDay, Cohort
 from wijkmakers.lib.listing import addresses
 from wijkmakers.lib.problems import Problem
 
 AHEAD = dt.timedelta(weeks=6)
 BEHIND = dt.timedelta(weeks=4)
+BELOW_NAMED = 5
 
 
 def load(cohort: Cohort, *, now: dt.datetime) -> list[Session]:
     """The sessions that are looked at: of the last four weeks and all to come, in order. One query."""
-    recent = Session.objects.of_cohort(cohort).from_moment(now - BEHIND)
+    recent = Session.objects.of_cohort(cohort).taking_place().from_moment(now - BEHIND)
     return list(recent.with_essentials().with_attendance_state().in_order())
 
 
@@ -43,7 +45,24 @@ def find(cohort: Cohort, sessions: list[Session], *, now: dt.datetime) -> list[P
     return found + _unplanned(cohort, now, today)
 
 
-def lacks(session: Session) -> list[str]:
+def below(cohort: Cohort) -> list[Problem]:
+    """Who was there less often than the cohort asks, once that says something. One query."""
+    found = list(Attendance.objects.of_cohort(cohort).below_threshold()[:BELOW_NAMED])
+    address, url = addresses("trainee"), reverse("attendance_list", args=[cohort.pk])
+    return [
+        Problem(
+            blocks=False,
+            sentence=_("%(name)s was at %(there)d of %(recorded)d sessions") % row,
+            reason=_("That is %(percentage)d %%; this cohort asks %(threshold)d %%.") % row,
+            url=address(row["trainee"]),
+            button=_("See attendance"),
+            button_url=url,
+        )
+        for row in found
+    ]
+
+
+def lacks(session: Planned) -> list[str]:
     """What is not settled yet, as words. Needs `with_lecturer_names()`."""
     words = [] if session.lecturer_names else [_("lecturer")]
     return words if session.place else [*words, _("place")]

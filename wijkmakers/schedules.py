@@ -27,8 +27,8 @@ class Month:
 
 def months(trainee: Trainee, *, now: dt.datetime, today: dt.date) -> list[Month]:
     """The coming months with something in them. Three queries, whatever the size."""
-    sessions = Session.objects.of_cohort(trainee.cohort_id).from_moment(now).with_essentials()
-    entries = [Entry(session.day(), "session", session) for session in sessions.in_order()]
+    sessions = Session.objects.of_cohort(trainee.cohort_id).taking_place().from_moment(now)
+    entries = [Entry(session.day(), "session", session) for session in sessions.with_essentials().in_order()]
     last = trainee.ends_on
     closed = ClosedDay.objects.for_cohort(trainee.cohort).between(today, last).with_essentials().in_order()
     entries += [Entry(max(day.starts_on, today), "closed", day) for day in closed]

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from wijkmakers.views import cohorts, imports, me, site, trainees, weeks
+from wijkmakers.views import absences, cohorts, imports, laying, me, site, trainees, weeks
 
 urlpatterns = [
     path("", site.home, name="home"),
@@ -21,9 +21,17 @@ urlpatterns = [
     path("imports/<int:pk>/confirm/", imports.import_confirm, name="import_confirm"),
     path("imports/<int:pk>/discard/", imports.import_discard, name="import_discard"),
     path("cohorts/<int:pk>/", cohorts.cohort, name="cohort"),
+    path("cohorts/<int:pk>/programme/lay-out/", laying.programme_lay, name="programme_lay"),
     path("trainees/<int:pk>/", trainees.trainee, name="trainee"),
     path("trainees/<int:pk>/stop/", trainees.trainee_stop, name="trainee_stop"),
     path("trainees/<int:pk>/extend/", trainees.trainee_extend, name="trainee_extend"),
+    path("my-absences/", absences.my_absences, name="my_absences"),
+    path("my-absences/new/", absences.my_absence_new, name="my_absence_new"),
+    path("trainees/<int:pk>/absences/new/", absences.absence_new, name="absence_new"),
+    path("cohorts/<int:pk>/absences/", absences.absence_list, name="absence_list"),
+    path("absences/<int:pk>/approve/", absences.absence_approve, name="absence_approve"),
+    path("absences/<int:pk>/decline/", absences.absence_decline, name="absence_decline"),
+    path("absences/<int:pk>/withdraw/", absences.absence_withdraw, name="absence_withdraw"),
     path("", include("trainees.urls")),
     path("", include("placements.urls")),
     path("", include("curriculum.urls")),

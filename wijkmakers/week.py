@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from curriculum.models import Session
 from placements.models import Placement
-from trainees.models import ClosedDay, Trainee
+from trainees.absences import standing
+from trainees.models import Absence, ClosedDay, Trainee
 
 ONE_DAY = dt.timedelta(days=1)
 ONE_WEEK = dt.timedelta(weeks=1)
 SOON = dt.timedelta(weeks=26)
+OWN = ("work", "learn")  # days on which somebody is expected
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Day:
     placement: Placement | None = None
     sessions: tuple[Session, ...] = ()
     closed: str = ""
+    absence: Absence | None = None
 
     @property
     def is_today(self) -> bool:
@@ -36,6 +39,12 @@ class Day:
     @property
     def is_past(self) -> bool:
         return self.date < self.today
+
+    @property
+    def is_away(self) -> bool:
+        """All day, and not only asked for."""
+        away = self.absence
+        return away is not None and away.part == Absence.Part.WHOLE and away.state != Absence.State.ASKED
 
     @property
     def owner(self) -> tuple:
@@ -98,13 +107,13 @@ class Week:
 def load(trainee: Trainee, *, monday: dt.date, today: dt.date) -> Week:
     """The week of `trainee` that begins on `monday`. Three queries, whatever the size.
 
-    `trainee` comes from `Trainee.objects.with_user().with_pauses()`.
+    `trainee` comes from `with_absences(Trainee.objects.with_user().with_pauses())`.
     """
     sunday, ahead = monday + 6 * ONE_DAY, monday + 13 * ONE_DAY
     placements = list(Placement.objects.of_trainee(trainee).between(monday, ahead).with_place().by_date())
     begin, end = midnight(monday), midnight(monday + SOON)
-    sessions = Session.objects.of_cohort(trainee.cohort_id).between(begin, end).with_essentials()
-    found = list(sessions.in_order()[:12])
+    sessions = Session.objects.of_cohort(trainee.cohort_id).taking_place().between(begin, end)
+    found = list(sessions.with_essentials().in_order()[:12])
     shut = ClosedDay.objects.for_cohort(trainee.cohort).between(monday, ahead).with_essentials()
     closed = list(shut.in_order())
     by_day: dict[dt.date, list[Session]] = {}
@@ -121,13 +130,15 @@ def load(trainee: Trainee, *, monday: dt.date, today: dt.date) -> Week:
         today=today,
         days=[day for day in days if day.date <= sunday],
         coming=[session for session in found if session.day() > sunday][:3],
-        then=next((day for day in days if day.date > today and day.kind in ("work", "learn")), None),
+        then=next((day for day in days if day.date > today and day.kind in OWN and not day.is_away), None),
     )
 
 
 def answer(week: Week) -> str:
     """The first sentence of the page: where somebody is today, and when they are free, what comes then."""
     today = next((day for day in week.days if day.is_today), None)
+    if today and today.is_away:
+        return " ".join(filter(None, [_("You are reported absent today."), _then(week.then)]))
     if today and today.kind == "learn":
         return _("Today is your learning day: %(title)s, at %(time)s.") % {
             "title": today.sessions[0].name(),
@@ -181,6 +192,7 @@ def _day(trainee, date, today, placements, by_day, closed) -> Day:
     return Day(
         date=date, kind=kind, today=today, placement=here if kind == "work" else None,
         sessions=sessions if kind == "learn" else (), closed=why,
+        absence=next((a for a in standing(trainee) if a.is_on(date)), None) if kind in OWN else None,
     )  # fmt: skip
 
 

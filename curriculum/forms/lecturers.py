@@ -16,6 +16,13 @@ def known_lecturers(curriculum, *, besides=()):
     return User.objects.active().filter(Q(pk__in=teaches) | Q(pk__in=gave) | Q(pk__in=besides)).in_order()
 
 
+def all_lecturers(*, besides=()):
+    """Whoever teaches a module or gave a session, of any edition; `besides` are always in."""
+    teaches = User.objects.filter(modules_taught__isnull=False).values("pk")
+    gave = User.objects.filter(sessions_given__isnull=False).values("pk")
+    return User.objects.active().filter(Q(pk__in=teaches) | Q(pk__in=gave) | Q(pk__in=besides)).in_order()
+
+
 class TaughtForm(VersionedForm):
     """A form of something that is taught: tick lecturers, or add one."""
 
@@ -31,9 +38,10 @@ class TaughtForm(VersionedForm):
     new_first_name = forms.CharField(label=_("First name"), required=False, max_length=100)
     new_last_name = forms.CharField(label=_("Last name"), required=False, max_length=150)
 
-    def offer_lecturers(self, curriculum):
-        """Called by each form when it knows its curriculum."""
-        chosen = list(self.instance.lecturers.all()) if self.instance.pk else []
+    def offer_lecturers(self, curriculum, *, gives=None):
+        """Called by each form when it knows its curriculum. `gives`: the row whose lecturers are ticked."""
+        gives = gives or self.instance
+        chosen = list(gives.lecturers.all()) if gives.pk else []
         field = self.fields["lecturers"]
         field.queryset = known_lecturers(curriculum, besides=[person.pk for person in chosen])
         field.initial = chosen

@@ -1,78 +1,88 @@
-"""A session of a cohort. What is unusual about it, or whom a move touches, is shown before it is saved."""
+"""A session of a cohort, as it is to become once it is published."""
 
 import datetime as dt
 
 from django import forms
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from curriculum import days, parts
+from curriculum.drafting import Row
 from curriculum.forms.lecturers import TaughtForm
-from curriculum.models import Session
-from wijkmakers.lib.forms import DateField, TimeField, WijkForm
+from curriculum.models import Draft, Room, Session
+from wijkmakers.lib.editing import TOLD_OF_CHANGE
+from wijkmakers.lib.forms import NOT_THERE, DateField, TimeField, WijkForm
+from wijkmakers.lib.versions import VersionedForm
 
 
 class PlanForm(WijkForm):
-    """The address of a new session may say for which module."""
+    """The address of a new session may say for which module, and on which day."""
 
     module = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    day = DateField(required=False)
 
-    def asked(self):
-        return self.cleaned_data.get("module") if self.is_valid() else None
+    def asked(self, name):
+        self.is_valid()
+        return self.cleaned_data.get(name)
 
 
 class SessionForm(TaughtForm):
-    """`instance.cohort` is set; `cohort.programme` says which curriculum it follows."""
+    """A draft, new or of a session that people know. `instance.cohort` is set and follows a curriculum.
 
-    told_at = {"session_one_at_a_time": "day", "session_number_once": "what"}
+    A new one has texts as well; those of a session that is known change at once, by themselves.
+    """
 
+    known = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
     what = forms.ChoiceField(label=gettext_lazy("What"))
     day = DateField(label=gettext_lazy("Date"))
     begins = TimeField(label=gettext_lazy("Begins"))
     ends = TimeField(label=gettext_lazy("Ends"))
-    agreed = forms.BooleanField(required=False)
-    agreed_to = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
 
     class Meta:
-        model = Session
-        fields = ["title", "place", "summary", "preparation"]
+        model = Draft
+        fields = ["title", "room", "place", "summary", "preparation"]
         widgets = {"summary": forms.Textarea({"rows": 3}), "preparation": forms.Textarea({"rows": 4})}
         help_texts = {
             "title": gettext_lazy("What this day is about. A day outside the modules needs one."),
             "place": gettext_lazy("Leave it empty when you do not know yet: trainees see “Place follows”."),
         }
 
-    def __init__(self, *args, today, asked_module=None, **kwargs):
+    def __init__(self, *args, today, asked_module=None, asked_day=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.cohort, self.is_new = self.instance.cohort, not self.instance.pk
-        self.before = None if self.is_new else _moment(self.instance)
-        self.consequences: list[str] = []
+        draft = self.instance
+        self.cohort, self.session, self.is_new = draft.cohort, draft.session, not (draft.pk or draft.session)
+        if self.session:
+            self.fields["known"].initial = self.session.version
+            del self.fields["summary"], self.fields["preparation"]
         curriculum = self.cohort.programme.curriculum
-        offered = parts.to_plan(self.cohort, curriculum, besides=None if self.is_new else self.instance)
-        own = []
-        if not self.is_new:
-            own = [parts.Part(self.instance.track, self.instance.module, self.instance.number)]
+        offered = parts.to_plan(self.cohort, curriculum, besides=draft)
+        own = [] if self.is_new else [parts.Part(draft.track, draft.module, draft.number)]
         self.parts = {part.key: part for part in [*own, *offered]}
         now = [(_("As it is now"), [(part.key, str(part)) for part in own])] if own else []
         others = parts.grouped([part for part in offered if part.key not in {part.key for part in own}])
         self.fields["what"].choices = [*now, *others]
-        self.fields["agreed"].label = _("On this day anyway") if self.is_new else _("Save it like this")
+        self.fields["room"].queryset = Room.objects.in_order()
+        self.fields["room"].empty_label = _("No room of ours")
         self.offer_lecturers(curriculum)
-        self._begin(today, asked_module)
+        self._begin(today, asked_module, asked_day)
 
-    def _begin(self, today, asked_module):
+    def offer_lecturers(self, curriculum):
+        """Of a session that has no draft yet, those who give it as people know it."""
+        super().offer_lecturers(curriculum, gives=self.instance if self.instance.pk else self.session)
+
+    def _begin(self, today, asked_module, asked_day):
         """What stands in the fields when the form is opened."""
-        session, cohort = self.instance, self.cohort
+        draft, cohort = self.instance, self.cohort
         if self.is_new:
             part = parts.following(list(self.parts.values()), asked_module)
-            begins, ends, day = cohort.day_starts_at, cohort.day_ends_at, days.next_free(cohort, today=today)
+            day = asked_day or days.next_free(cohort, today=today)
+            begins, ends = cohort.day_starts_at, cohort.day_ends_at
             self.initial.update(what=part.key if part else None, place=cohort.place)
             self.fields["lecturers"].help_text = _("Tick nobody for the lecturers of the module.")
         else:
-            begin, end = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+            begin, end = timezone.localtime(draft.starts_at), timezone.localtime(draft.ends_at)
             begins, ends, day = begin.time(), end.time(), begin.date()
             self.initial.update(what=next(iter(self.parts)))
         self.initial.update(day=day, begins=begins, ends=ends)
@@ -87,71 +97,113 @@ class SessionForm(TaughtForm):
                 self.add_error("title", _("Give a day outside the modules a title."))
         day, begins, ends = (cleaned.get(name) for name in ("day", "begins", "ends"))
         if day and begins and ends:
-            self.instance.starts_at, self.instance.ends_at = _local(day, begins), _local(day, ends)
+            self.instance.starts_at, self.instance.ends_at = local(day, begins), local(day, ends)
             if self.instance.ends_at <= self.instance.starts_at:
                 self.add_error("ends", _("A session ends after it begins."))
+        room = cleaned.get("room")
+        if room and (not cleaned.get("place") or cleaned["place"] == self.cohort.place):
+            cleaned["place"] = str(room)
         return cleaned
 
-    def is_settled(self) -> bool:
-        """Whether it can be saved now. If not, `consequences` says what somebody has to agree to first."""
-        if self.errors:
-            return True
-        after = _moment(self.instance)
-        self.consequences = days.objections(self.cohort, self.instance.day()) if self._is_new_day() else []
-        if self.before and self.before != after:
-            self.consequences += _move(self.before, after) + _touched(self.instance)
-        key = "|".join(map(str, after))
-        shown = self.cleaned_data["agreed_to"] == key
-        if not self.consequences or (shown and self.cleaned_data["agreed"]):
-            return True
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        data["agreed_to"] = key
-        data.pop("agreed", None)
-        self.data = data
-        if shown:
-            self.add_error("agreed", self.fields["agreed"].default_error_messages["required"])
-        return False
+    @property
+    def known_version(self) -> int | None:
+        return self.cleaned_data.get("known")
 
-    def _is_new_day(self) -> bool:
-        return self.before is None or timezone.localdate(self.before[0]) != self.instance.day()
+    def told_of(self, current) -> str:
+        """Saving again is to what stands there now: the draft of somebody else, or what was published."""
+        if isinstance(current, Session):
+            self.data["known"], self.data["seen"] = current.version, 0
+        return TOLD_OF_CHANGE
 
 
-def _local(day: dt.date, clock: dt.time) -> dt.datetime:
+class SwapForm(WijkForm):
+    """With which other coming session this one changes places."""
+
+    other = forms.ChoiceField(
+        label=gettext_lazy("With"),
+        error_messages={
+            "required": gettext_lazy("Choose a session."),
+            "invalid_choice": NOT_THERE,
+        },
+    )
+
+    def __init__(self, *args, rows: list[Row], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.rows = {row.key: row for row in rows}
+        self.fields["other"].choices = [
+            ("", _("Choose a session")),
+            *((row.key, _named(row)) for row in rows),
+        ]
+
+    @property
+    def chosen(self) -> Row:
+        return self.rows[self.cleaned_data["other"]]
+
+
+class SplitForm(WijkForm):
+    """Until when it lasts, and when the rest of it is."""
+
+    until = TimeField(label=gettext_lazy("The first part lasts until"))
+    day = DateField(label=gettext_lazy("The second part is on"))
+    begins = TimeField(label=gettext_lazy("Begins"))
+    ends = TimeField(label=gettext_lazy("Ends"))
+
+    def clean(self):
+        cleaned = super().clean()
+        begins, ends = cleaned.get("begins"), cleaned.get("ends")
+        if begins and ends and ends <= begins:
+            self.add_error("ends", _("A session ends after it begins."))
+        return cleaned
+
+
+class PublishForm(WijkForm):
+    """The yes to what was shown, and a word with it. `seen` stands for the drafts that were shown."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=16, required=False)
+    note = forms.CharField(
+        label=gettext_lazy("A word with it"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy("Everybody who is told reads it."),
+    )
+
+    def told_of(self, current) -> str:
+        """The sentence for who would have published something else than was shown. The next yes is to it."""
+        del current
+        return _("Somebody else changed the draft meanwhile. Look at what changes now, and publish again.")
+
+
+class LayForm(WijkForm):
+    """What happens with drafts when the programme is laid out."""
+
+    keeps_drafts = forms.BooleanField(
+        label=gettext_lazy("Leave what is in the draft where it is"),
+        required=False,
+        help_text=gettext_lazy("Otherwise only what is published, fixed or past counts."),
+    )
+
+
+class DropForm(WijkForm):
+    """The yes to dropping all drafts, as far as they were shown."""
+
+    shown_at = forms.DateTimeField(widget=forms.HiddenInput)
+
+
+class SessionTextForm(VersionedForm):
+    """What trainees read of a session besides when and where. It changes at once; nobody is told."""
+
+    class Meta:
+        model = Session
+        fields = ["summary", "preparation"]
+        widgets = {"summary": forms.Textarea({"rows": 4}), "preparation": forms.Textarea({"rows": 6})}
+
+
+def local(day: dt.date, clock: dt.time) -> dt.datetime:
     """That time on the clock of the programme, in winter and in summer."""
     return timezone.make_aware(dt.datetime.combine(day, clock))
 
 
-def _moment(session: Session) -> tuple[dt.datetime, dt.datetime, str]:
-    return session.starts_at, session.ends_at, session.place
-
-
-def _move(before, after) -> list[str]:
-    return [_("From %(before)s to %(after)s.") % {"before": _shown(*before), "after": _shown(*after)}]
-
-
-def _shown(starts_at, ends_at, place) -> str:
-    begin, end = timezone.localtime(starts_at), timezone.localtime(ends_at)
-    words = {
-        "day": date_format(begin, "l j F Y"),
-        "begin": begin.strftime("%H:%M"),
-        "end": end.strftime("%H:%M"),
-    }
-    if not place:
-        return _("%(day)s, %(begin)s–%(end)s, no place yet") % words
-    return _("%(day)s, %(begin)s–%(end)s, %(place)s") % (words | {"place": place})
-
-
-def _touched(session: Session) -> list[str]:
-    """Who sees it in their schedule: so many trainees, these lecturers."""
-    count = session.attendees().count()
-    found = []
-    if count:
-        sentence = ngettext(
-            "%(count)d trainee sees this change.", "%(count)d trainees see this change.", count
-        )
-        found.append(sentence % {"count": count})
-    names = ", ".join(str(person) for person in session.lecturers.in_order())
-    if names:
-        found.append(_("It is taught by %(names)s.") % {"names": names})
-    return found
+def _named(row: Row) -> str:
+    planned = row.planned
+    return f"{date_format(planned.day(), 'D j F Y')} · {planned}"

@@ -78,6 +78,8 @@ class Migration(migrations.Migration):
                 ('ends_at', models.DateTimeField(verbose_name='ends')),
                 ('place', models.CharField(blank=True, max_length=200, verbose_name='place')),
                 ('is_pinned', models.BooleanField(default=False, help_text='Laying out the programme again does not move it.', verbose_name='stays where it is')),
+                ('summary', models.TextField(blank=True, max_length=1000, verbose_name='in short')),
+                ('preparation', models.TextField(blank=True, help_text='One thing on each line.', max_length=2000, verbose_name='what to prepare')),
                 ('is_cancelled', models.BooleanField(default=False, verbose_name='does not take place')),
             ],
             options={
@@ -239,6 +241,21 @@ class Migration(migrations.Migration):
             model_name='module',
             name='is_half_day',
             field=models.BooleanField(default=False, verbose_name='a session takes half a day'),
+        ),
+        migrations.AddField(
+            model_name='programme',
+            name='laid',
+            field=models.JSONField(editable=False, null=True, verbose_name='how the last laying out went'),
+        ),
+        migrations.AddField(
+            model_name='programme',
+            name='laid_at',
+            field=models.DateTimeField(editable=False, null=True, verbose_name='laid out at'),
+        ),
+        migrations.AddField(
+            model_name='programme',
+            name='laid_by',
+            field=models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='laid out by'),
         ),
         migrations.AddField(
             model_name='programme',

@@ -4,13 +4,19 @@ import secrets
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.aggregates import JSONBAgg
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, Concat, JSONObject
 from django.utils.translation import gettext_lazy as _
 
+from curriculum.models.feedback import FeedbackGiven
 from curriculum.models.session import Session
 from trainees.models import Trainee, Versioned
 from wijkmakers.lib.constraints import Rule
+
+ENOUGH = 4  # recorded sessions before attendance says something
+USUAL_THRESHOLD = 80  # percent, of a cohort without a programme
 
 
 class AttendanceQuerySet(models.QuerySet):
@@ -30,8 +36,15 @@ class AttendanceQuerySet(models.QuerySet):
     def of_trainee(self, trainee):
         return self.filter(trainee=trainee)
 
+    def of_trainees(self, trainees):
+        return self.filter(trainee__in=trainees)
+
     def of_user(self, user):
         return self.filter(trainee__user=user)
+
+    def with_who(self):
+        """Whoever recorded it last."""
+        return self.select_related("changed_by").order_by("pk")
 
     def of_module(self, module):
         return self.filter(session__module=module)
@@ -42,6 +55,12 @@ class AttendanceQuerySet(models.QuerySet):
     def by_date(self):
         return self.order_by("session__starts_at", "pk")
 
+    def of_cohort(self, cohort):
+        return self.filter(session__cohort=cohort)
+
+    def of_sessions(self, sessions):
+        return self.filter(session__in=sessions)
+
     def by_session(self) -> dict[int, str]:
         """{session id: state}, for the rows of one person."""
         return dict(self.values_list("session", "state"))
@@ -49,6 +68,35 @@ class AttendanceQuerySet(models.QuerySet):
     def states(self) -> dict[int, str]:
         """{trainee id: state}, for the rows of one session."""
         return dict(self.values_list("trainee", "state"))
+
+    def per_trainee(self):
+        """Plain values: how often each was `there` (late counts) out of what was `recorded`, in order of name."""
+        was_there = Q(state__in=[Attendance.State.PRESENT, Attendance.State.LATE])
+        grouped = self.order_by().values("trainee").annotate(
+            name=Concat("trainee__user__first_name", Value(" "), "trainee__user__last_name"),
+            recorded=Count("pk"), there=Count("pk", filter=was_there),
+        )  # fmt: skip
+        return grouped.order_by("trainee__user__sort_name", "trainee")
+
+    def below_threshold(self):
+        """`per_trainee` of those who were there less often than their cohort asks, with `percentage` and
+        `threshold`; not before there is enough to say so."""
+        asked = Coalesce("session__cohort__programme__attendance_threshold", Value(USUAL_THRESHOLD))
+        counted = self.per_trainee().annotate(threshold=asked, percentage=F("there") * 100 / F("recorded"))
+        return counted.filter(recorded__gte=ENOUGH, there__lt=F("threshold") * F("recorded") / 100.0)
+
+    def to_tell_about(self, since, now):
+        """Of sessions that ended in these days, those where somebody was and told nothing about yet."""
+        told = FeedbackGiven.objects.of_session(OuterRef("session")).of_trainee(OuterRef("trainee"))
+        there = self.filter(state__in=[Attendance.State.PRESENT, Attendance.State.LATE])
+        ended = there.filter(session__ends_at__gte=since, session__ends_at__lt=now)
+        return ended.filter(~Exists(told)).order_by("session__starts_at", "pk")
+
+    def states_per_trainee(self) -> dict[int, dict[int, str]]:
+        """{trainee id: {session id: state}}, of each trainee fetched as one row."""
+        each = JSONBAgg(JSONObject(session="session_id", state="state"))
+        grouped = self.order_by().values_list("trainee").annotate(states=each)
+        return {trainee: {one["session"]: one["state"] for one in states} for trainee, states in grouped}
 
     def latest_change(self):
         """The row that was changed last, with whoever did it; None when nothing is recorded."""
@@ -127,20 +175,34 @@ class CatchUpQuerySet(models.QuerySet):
     def of_user(self, user):
         return self.filter(trainee__user=user)
 
+    def of_trainees(self, trainees):
+        return self.filter(trainee__in=trainees)
+
     def of_cohort(self, cohort):
         return self.filter(trainee__cohort=cohort)
 
     def of_session(self, session):
         return self.filter(session=session)
 
+    def count_per_trainee(self) -> dict[int, int]:
+        return dict(self.order_by().values_list("trainee").annotate(Count("pk")))
+
+    def done(self):
+        return self.exclude(done_at=None)
+
     def open(self):
         return self.filter(done_at=None)
 
     def with_session(self):
-        return self.select_related("session__module", "session__track", "session__cohort", "trainee__user")
+        return self.select_related(
+            "session__module", "session__track", "session__cohort", "trainee__user", "trainee__cohort"
+        )
 
     def in_order(self):
         return self.order_by("due_on", "pk")
+
+    def latest_first(self):
+        return self.order_by("-due_on", "-pk")
 
 
 class CatchUp(Versioned):
@@ -188,6 +250,11 @@ class CheckInQuerySet(models.QuerySet):
 
     def open_at(self, now):
         return self.filter(closes_at__gt=now)
+
+    def unrecorded_for(self, trainee, cohort):
+        """Those of a cohort at which nothing is recorded of a trainee; both are references to an outer row."""
+        recorded = Attendance.objects.of_session(OuterRef("session")).of_trainee(OuterRef(OuterRef(trainee)))
+        return self.filter(~Exists(recorded), session__cohort=OuterRef(cohort)).order_by("pk")
 
 
 class CheckIn(models.Model):

@@ -3,7 +3,7 @@ import datetime as dt
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Prefetch, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +34,16 @@ class CurriculumQuerySet(models.QuerySet):
             session_total=Coalesce(Subquery(modules.annotate(n=Sum("session_count")).values("n")), 0),
             cohort_count=Coalesce(Subquery(cohorts.annotate(n=Count("pk")).values("n")), 0),
         )
+
+    def held(self):
+        """Until the end of the transaction; who only refers to them need not wait."""
+        return self.select_for_update(no_key=True)
+
+    def with_origin(self):
+        return self.select_related("copied_from")
+
+    def names(self) -> list[str]:
+        return list(self.order_by().values_list("name", flat=True))
 
     def newest_first(self):
         return self.order_by("-created_at", "-pk")
@@ -87,6 +97,9 @@ class ProgrammeQuerySet(models.QuerySet):
     def with_cohort(self):
         return self.select_related("cohort", "curriculum")
 
+    def cohort_keys(self):
+        return self.order_by().values_list("cohort", flat=True)
+
     def newest_first(self):
         return self.order_by("-cohort__starts_on", "-cohort")
 
@@ -124,6 +137,12 @@ class Programme(Versioned):
     )
     attendance_threshold = models.PositiveSmallIntegerField(_("attendance to reach, in percent"), default=80)
     catch_up_days = models.PositiveSmallIntegerField(_("days to catch up a missed session"), default=28)
+    laid = models.JSONField(_("how the last laying out went"), null=True, editable=False)
+    laid_at = models.DateTimeField(_("laid out at"), null=True, editable=False)
+    laid_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+",
+        db_index=False, verbose_name=_("laid out by"),
+    )  # fmt: skip
     has_check_in = models.BooleanField(_("trainees record their own attendance with a code"), default=False)
 
     objects = ProgrammeQuerySet.as_manager()
@@ -201,6 +220,11 @@ class ModuleQuerySet(models.QuerySet):
 
     def with_lecturers(self):
         return self.prefetch_related("lecturers")
+
+    def with_joined(self):
+        """With what has to be done before them, and the final goals they work towards."""
+        before, goals = Prefetch("prerequisites", self.model.objects.in_order()), "covers"
+        return self.prefetch_related(before, goals)
 
     def with_planned(self, cohort):
         """Adds `planned`: how many of its sessions this cohort has in its programme.

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from curriculum.models.planned import Planned, PlannedQuerySet
+from curriculum.models.planned import ESSENTIALS, Planned, PlannedQuerySet
 from curriculum.models.session import Session
 from wijkmakers.lib.constraints import Rule
 
@@ -22,14 +22,25 @@ class DraftQuerySet(PlannedQuerySet):
         """Sessions that nobody but planners knows of yet."""
         return self.filter(session=None)
 
-    def besides(self, draft):
-        return self.exclude(pk=draft.pk)
+    def taking_place(self):
+        return self.filter(is_cancelled=False)
+
+    def untouched_since(self, moment):
+        return self.filter(changed_at__lte=moment)
 
     def with_session(self):
         return self.select_related("session__module", "session__track", "module", "track", "room", "cohort")
 
-    def with_lecturers(self):
-        return self.prefetch_related("lecturers")
+    def with_everything(self):
+        """What publishing compares: both sides, with who gives them."""
+        return self.with_session().prefetch_related("lecturers", "session__lecturers")
+
+    def with_essentials(self):
+        return (
+            self.select_related("module", "track")
+            .only(*ESSENTIALS, "session_id", "is_cancelled", "is_pinned", "version")
+            .with_lecturer_names()
+        )
 
 
 class Draft(Planned):

@@ -1,7 +1,7 @@
 """What runs through a curriculum: its tracks, its themes, and what one can do at the end of it."""
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -124,6 +124,13 @@ class GoalQuerySet(models.QuerySet):
 
     def with_curriculum(self):
         return self.select_related("curriculum")
+
+    def with_counts(self):
+        return self.annotate(module_count=Count("coverages"))
+
+    def next_position(self) -> int:
+        last = self.aggregate(last=Max("position"))["last"]
+        return 0 if last is None else last + 1
 
     def in_order(self):
         return self.order_by("position", "pk")

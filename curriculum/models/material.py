@@ -1,7 +1,7 @@
 import secrets
 
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,18 @@ class MaterialQuerySet(models.QuerySet):
     def of_module(self, module):
         return self.filter(module=module)
 
+    def of_curriculum(self, curriculum):
+        return self.filter(module__curriculum=curriculum)
+
+    def of_session(self, session):
+        """For this session of the module, or for the whole module."""
+        for_it = Q(lesson=None) | Q(lesson__number=session.number)
+        return self.filter(for_it, module=session.module_id)
+
+    def needed_for(self, session):
+        """What has to be read or done before this session."""
+        return self.filter(module=session.module_id, lesson__number=session.number, is_required=True)
+
     def with_module(self):
         return self.select_related("module__curriculum")
 
@@ -37,6 +49,11 @@ class MaterialQuerySet(models.QuerySet):
 
     def in_order(self):
         return self.order_by("position", "pk")
+
+    def by_lesson(self):
+        """Of the whole module first, then session by session."""
+        in_order = self.order_by(F("lesson__number").asc(nulls_first=True), "position", "pk")
+        return in_order.select_related("lesson")
 
 
 class Material(Versioned):

@@ -18,8 +18,14 @@ class LessonQuerySet(models.QuerySet):
     def of_module(self, module):
         return self.filter(module=module)
 
+    def of_modules(self, modules):
+        return self.filter(module__in=modules)
+
     def of_curriculum(self, curriculum):
         return self.filter(module__curriculum=curriculum)
+
+    def numbered(self, number):
+        return self.filter(number=number)
 
     def with_module(self):
         return self.select_related("module__curriculum")
@@ -71,8 +77,22 @@ class PrerequisiteQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self.filter(module__in=Module.objects.visible_to(user))
 
+    def between_modules(self, modules):
+        """Those of which both sides are among these (keys)."""
+        return self.filter(module__in=modules, needs__in=modules)
+
     def of_curriculum(self, curriculum):
         return self.filter(module__curriculum=curriculum)
+
+    def of_module(self, module):
+        """What this module needs, and what needs it."""
+        return self.filter(Q(module=module) | Q(needs=module))
+
+    def out_of_order(self):
+        return self.filter(needs__number__gte=F("module__number"))
+
+    def with_both(self):
+        return self.select_related("module", "needs")
 
     def in_order(self):
         return self.order_by("module__number", "needs__number", "pk")
@@ -125,6 +145,17 @@ class CoverageQuerySet(models.QuerySet):
 
     def of_curriculum(self, curriculum):
         return self.filter(module__curriculum=curriculum)
+
+    def pairs(self):
+        """(module, goal) keys."""
+        return self.order_by().values_list("module_id", "goal_id")
+
+    def of_pairs(self, pairs):
+        """Those of these (module, goal) keys."""
+        found = Q(pk__in=[])
+        for module, goal in pairs:
+            found |= Q(module=module, goal=goal)
+        return self.filter(found)
 
     def in_order(self):
         return self.order_by("module__number", "goal__position", "pk")

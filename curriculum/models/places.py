@@ -1,9 +1,11 @@
 """Where and with whom one can meet: rooms, and when a room or a lecturer is not there."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
 from trainees.models import Versioned
@@ -16,7 +18,13 @@ class RoomQuerySet(models.QuerySet):
         return self if user.is_coordinator() else self.none()
 
     def with_counts(self):
-        return self.annotate(programme_count=models.Count("programmes"))
+        """Adds `programme_count`, and `session_count`: how many sessions were published in it."""
+        sessions = self.model.sessions.rel.related_model.objects.filter(room=models.OuterRef("pk"))
+        counted = sessions.order_by().values("room").annotate(n=models.Count("pk")).values("n")
+        return self.annotate(
+            programme_count=models.Count("programmes"),
+            session_count=Coalesce(models.Subquery(counted), 0),
+        )
 
     def in_order(self):
         return self.order_by("name", "pk")
@@ -63,6 +71,10 @@ class UnavailableQuerySet(models.QuerySet):
 
     def of_room(self, room):
         return self.filter(room=room)
+
+    def of_owner(self, owner):
+        """A room, or whoever teaches."""
+        return self.of_room(owner) if isinstance(owner, Room) else self.of_user(owner)
 
     def between(self, first, last):
         return self.filter(starts_on__lte=last, ends_on__gte=first)
@@ -117,6 +129,12 @@ class Unavailable(Versioned):
             ),
         ]
         indexes = [models.Index("starts_on", "ends_on", name="unavailable_by_date")]
+
+    def days(self, until):
+        """Each of its days, up to and including `until`."""
+        count = (min(self.ends_on, until) - self.starts_on).days + 1
+        found = (self.starts_on + dt.timedelta(days=number) for number in range(count))
+        return [day for day in found if self.weekday in (None, day.isoweekday())]
 
     def is_on(self, day) -> bool:
         return self.starts_on <= day <= self.ends_on and self.weekday in (None, day.isoweekday())

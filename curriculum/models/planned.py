@@ -1,5 +1,7 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext
@@ -10,16 +12,59 @@ from curriculum.models.lines import Track
 from curriculum.models.places import Room
 from trainees.models import Cohort, Versioned
 
+# What a line in a list says of a session.
+ESSENTIALS = (
+    "cohort_id", "module", "track", "number", "title", "starts_at", "ends_at", "place", "preparation",
+    "module__number", "module__title", "module__session_count", "track__kind",
+)  # fmt: skip
+# In SQL, since lists of sessions are everywhere: through the ORM this takes longer to compose than to answer,
+# and names as an aggregate would group by every table that is loaded with them.
+LECTURER_NAMES = """
+    ARRAY(SELECT u.first_name || ' ' || u.last_name
+          FROM curriculum_{kind}_lecturers gives JOIN trainees_user u ON u.id = gives.user_id
+          WHERE gives.{kind}_id = curriculum_{kind}.id ORDER BY u.sort_name, u.id)
+"""
+
 
 class PlannedQuerySet(models.QuerySet):
     def of_cohort(self, cohort):
         return self.filter(cohort=cohort)
+
+    def among(self, keys):
+        return self.filter(pk__in=keys)
+
+    def of_others(self, cohort):
+        """Those of all other cohorts."""
+        return self.exclude(cohort=cohort)
+
+    def of_track(self, track):
+        return self.filter(track=track)
+
+    def on_weekday(self, weekday):
+        """1 is Monday."""
+        return self.filter(starts_at__iso_week_day=weekday)
 
     def of_module(self, module):
         return self.filter(module=module)
 
     def move_to_track(self, track, *, by, now):
         return self.update(track=track, version=F("version") + 1, changed_by=by, changed_at=now)
+
+    def between(self, first, last):
+        """Those that begin at or after `first` and before `last` (moments)."""
+        return self.filter(starts_at__gte=first, starts_at__lt=last)
+
+    def from_moment(self, moment):
+        return self.filter(ends_at__gte=moment)
+
+    def with_lecturer_names(self):
+        """Adds `lecturer_names`, a list, without another query."""
+        sql = LECTURER_NAMES.format(kind=self.model._meta.model_name)
+        names = RawSQL(sql, [], output_field=ArrayField(models.TextField()))  # noqa: S611
+        return self.annotate(lecturer_names=names)
+
+    def with_lecturers(self):
+        return self.prefetch_related("lecturers")
 
     def in_order(self):
         return self.order_by("starts_at", "pk")
@@ -49,6 +94,12 @@ class Planned(Versioned):
     is_pinned = models.BooleanField(
         _("stays where it is"), default=False, help_text=_("Laying out the programme again does not move it.")
     )
+    summary = models.TextField(_("in short"), max_length=1000, blank=True)
+    preparation = models.TextField(
+        _("what to prepare"), max_length=2000, blank=True, help_text=_("One thing on each line.")
+    )
+
+    lecturer_names: list[str]  # added by with_lecturer_names()
 
     class Meta:
         abstract = True
@@ -74,6 +125,9 @@ class Planned(Versioned):
     def hours(self) -> str:
         begin, end = timezone.localtime(self.starts_at), timezone.localtime(self.ends_at)
         return f"{time_format(begin, 'H:i')}–{time_format(end, 'H:i')}"
+
+    def preparation_lines(self) -> list[str]:
+        return [line.strip() for line in self.preparation.splitlines() if line.strip()]
 
     def __str__(self):
         if self.title or self.module is None:

@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -22,8 +22,8 @@ class ReleaseQuerySet(models.QuerySet):
     def with_people(self):
         return self.select_related("released_by", "cohort")
 
-    def with_changes(self):
-        return self.prefetch_related("changes__session")
+    def with_change_count(self):
+        return self.annotate(change_count=Count("changes"))
 
     def newest_first(self):
         return self.order_by("-number", "-pk")
@@ -66,6 +66,9 @@ class ReleaseChangeQuerySet(models.QuerySet):
 
     def of_release(self, release):
         return self.filter(release=release)
+
+    def with_session(self):
+        return self.select_related("session")
 
     def in_order(self):
         return self.order_by("position", "pk")

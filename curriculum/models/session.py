@@ -1,7 +1,7 @@
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Count, F, Func, Max, Min, Q
@@ -9,22 +9,26 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from curriculum.models.planned import Planned, PlannedQuerySet
+from curriculum.models.planned import ESSENTIALS, Planned, PlannedQuerySet
 from trainees.models import Cohort, Trainee, TraineeState
 from wijkmakers.lib.constraints import Rule
 
-# In SQL, since lists of sessions are everywhere: through the ORM each of these takes longer to compose than
-# to answer, and names as an aggregate would group by every table that is loaded with them.
-LECTURER_NAMES = """
-    ARRAY(SELECT u.first_name || ' ' || u.last_name
-          FROM curriculum_session_lecturers gives JOIN trainees_user u ON u.id = gives.user_id
-          WHERE gives.session_id = curriculum_session.id ORDER BY u.sort_name, u.id)
-"""
+# In SQL, since lists of sessions are everywhere: through the ORM these take longer to compose than to answer.
 # Any attendance is there; somebody takes part that day.
 RECORDED = "EXISTS(SELECT 1 FROM curriculum_attendance a WHERE a.session_id = curriculum_session.id)"
 EXPECTED = """
     EXISTS(SELECT 1 FROM trainees_trainee t WHERE t.cohort_id = curriculum_session.cohort_id
            AND (curriculum_session.starts_at AT TIME ZONE %s)::date BETWEEN t.starts_on AND t.ends_on)
+"""
+# Found by the database: all other cohorts together have thousands of sessions.
+CLASHING = """
+    SELECT s.id FROM curriculum_draft d JOIN curriculum_session s
+        ON s.starts_at < d.ends_at AND s.ends_at > d.starts_at AND s.cohort_id <> d.cohort_id
+    WHERE d.cohort_id = %s AND NOT d.is_cancelled AND s.cancelled_at IS NULL
+        AND (s.room_id = d.room_id OR EXISTS(
+            SELECT 1 FROM curriculum_draft_lecturers mine
+            JOIN curriculum_session_lecturers theirs ON theirs.user_id = mine.user_id
+            WHERE mine.draft_id = d.id AND theirs.session_id = s.id))
 """
 
 
@@ -48,18 +52,21 @@ class SessionQuerySet(PlannedQuerySet):
         """Those that were not cancelled."""
         return self.filter(cancelled_at=None)
 
+    def clashing_with_drafts(self, cohort):
+        """Those of other cohorts that have a lecturer or a room when a draft of this one wants them."""
+        return self.filter(pk__in=RawSQL(CLASHING, [cohort.pk]))  # noqa: S611
+
+    def last_given_by(self) -> list[str]:
+        """Who gave the latest of these, by name order; as keys."""
+        last = self.exclude(lecturers=None).with_lecturers().latest_first().first()
+        return [str(person.pk) for person in last.lecturers.all()] if last else []
+
+    def with_claims(self):
+        """Who and which room it takes."""
+        return self.select_related("cohort", "room").prefetch_related("lecturers")
+
     def given_by(self, user):
         return self.filter(lecturers=user)
-
-    def besides(self, session):
-        return self.exclude(pk=session.pk)
-
-    def between(self, first, last):
-        """Those that begin at or after `first` and before `last` (moments)."""
-        return self.filter(starts_at__gte=first, starts_at__lt=last)
-
-    def from_moment(self, moment):
-        return self.filter(ends_at__gte=moment)
 
     def before_moment(self, moment):
         return self.filter(ends_at__lt=moment)
@@ -70,19 +77,9 @@ class SessionQuerySet(PlannedQuerySet):
     def with_essentials(self):
         """What a line in a list says: when, where, about what, by whom. Nothing else is fetched."""
         lean = self.select_related("module", "track").only(
-            "cohort_id", "module", "track", "number", "title", "starts_at", "ends_at", "place", "preparation",
-            "cancelled_at",
-            "module__number", "module__title", "module__session_count", "track__kind",
-        )  # fmt: skip
+            *ESSENTIALS, "uid", "sequence", "changed_at", "cancelled_at"
+        )
         return lean.with_lecturer_names()
-
-    def with_lecturer_names(self):
-        """Adds `lecturer_names`, a list, without another query."""
-        names = RawSQL(LECTURER_NAMES, [], output_field=ArrayField(models.TextField()))  # noqa: S611
-        return self.annotate(lecturer_names=names)
-
-    def with_lecturers(self):
-        return self.prefetch_related("lecturers")
 
     def with_attendance_state(self):
         """Adds `is_recorded` (any attendance is there) and `is_expected` (somebody takes part that day)."""
@@ -95,7 +92,7 @@ class SessionQuerySet(PlannedQuerySet):
     def progress(self, now) -> dict[tuple[int, int], dict]:
         """{(cohort id, module id): planned, begun, ended, first, last}, counted in the database."""
         begun, ended = Q(starts_at__lte=now), Q(ends_at__lt=now)
-        counted = self.exclude(module=None).order_by().values("cohort", "module").annotate(
+        counted = self.taking_place().exclude(module=None).order_by().values("cohort", "module").annotate(
             planned=Count("pk"), begun=Count("pk", filter=begun), ended=Count("pk", filter=ended),
             first=Min("starts_at"), last=Max("starts_at"),
         )  # fmt: skip
@@ -123,7 +120,6 @@ class Session(Planned):
     )
 
     # Added by the loaders above.
-    lecturer_names: list[str]
     is_recorded: bool
     is_expected: bool
 
@@ -198,6 +194,3 @@ class Session(Planned):
         takes_part = TraineeState.conditions(self.day())[TraineeState.ACTIVE]
         recorded = Q(pk__in=self.attendances.values("trainee"))
         return Trainee.objects.of_cohort(self.cohort_id).filter(takes_part | recorded)
-
-    def preparation_lines(self) -> list[str]:
-        return [line.strip() for line in self.preparation.splitlines() if line.strip()]

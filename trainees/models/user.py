@@ -21,8 +21,14 @@ class UserQuerySet(models.QuerySet):
     def active(self):
         return self.filter(is_active=True)
 
+    def among(self, keys):
+        return self.filter(pk__in=keys)
+
     def with_email(self, email):
         return self.filter(email=email.strip().lower())
+
+    def coordinating(self, cohort):
+        return self.filter(coordinations__cohort=cohort)
 
     def coordinators(self):
         return self.filter(coordinations__isnull=False).distinct()

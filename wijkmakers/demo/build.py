@@ -40,8 +40,9 @@ def build(*, now: dt.datetime, today: dt.date, tell: Tell) -> None:
         rotation.place_everybody(cohort, until=until, today=today, by=coordinator, now=now)
         if cohort != finished:
             agreements.agree(cohort, by=coordinator)
-        programme.plan(cohort, by=coordinator)
+        programme.plan(cohort, by=coordinator, now=now)
         programme.attend(cohort, by=coordinator, now=now, leave_out=1 if cohort == first else 0)
+    programme.change(first, by=coordinator, now=now)
     agreements.ask_for_wishes(first, today=today, by=coordinator)
     _let_in_everybody()
 

@@ -7,9 +7,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from curriculum.catchups import catch_ups_of, with_catch_ups
 from curriculum.models import Attendance, Session
 from placements import leanings, path
 from placements.whys import whys
+from trainees.absences import row, standing, with_absences
 from trainees.forms import ExtendForm, StopForm
 from trainees.models import Trainee
 from wijkmakers import actions
@@ -20,17 +22,19 @@ from wijkmakers.lib.editing import answer
 @coordinator
 @require_safe
 def trainee(request, pk):
-    shown = _load(request, pk)
     now, today = timezone.now(), timezone.localdate()
-    sessions = Session.objects.of_cohort(shown.cohort_id).from_moment(now).with_essentials()
+    shown = _load(request, pk, with_catch_ups(with_absences(Trainee.objects.all(), first=today)))
+    sessions = Session.objects.of_cohort(shown.cohort_id).taking_place().from_moment(now)
     placed = path.build(shown, today=today, whys=whys(shown, to_trainee=False))
     context = {
         "trainee": shown,
         "today": today,
         "path": placed,
-        "sessions": list(sessions.in_order()[:5]),
+        "sessions": list(sessions.with_essentials().in_order()[:5]),
         "leanings": leanings.of(shown),
         "attendance": Attendance.objects.of_trainee(shown).summary(),
+        "absences": [row(absence, today=today) for absence in standing(shown)],
+        "catch_ups": catch_ups_of(shown),
     }
     return render(request, "wijkmakers/trainee.html", context)
 
@@ -72,8 +76,8 @@ def trainee_extend(request, pk):
     )
 
 
-def _load(request, pk):
-    rows = Trainee.objects.coordinated_by(request.user).with_user().with_pauses().with_skill_names()
+def _load(request, pk, trainees=Trainee.objects):
+    rows = trainees.coordinated_by(request.user).with_user().with_pauses().with_skill_names()
     return get_object_or_404(rows, pk=pk)
 
 

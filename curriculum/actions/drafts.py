@@ -1,0 +1,175 @@
+"""Changes to the programme that nobody but planners sees until they are published."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from curriculum.actions.modules import set_lecturers
+from curriculum.drafting import Row, draft_of, is_as_known
+from curriculum.models import Draft, Session
+from trainees.actions.people import NamedPerson
+from trainees.models import Cohort, User
+from wijkmakers.lib.constraints import Refused
+from wijkmakers.lib.versions import Conflict, remove_version, save_version
+
+SPOT = ("starts_at", "ends_at", "room", "place")
+GONE = _("Somebody else published or dropped this meanwhile. Nothing is saved.")
+
+
+@transaction.atomic
+def add_draft(
+    *, draft: Draft, by: User, lecturers: Iterable[User] = (), newcomer: NamedPerson | None = None
+) -> Draft:
+    """A session to be. When nobody is named, those who teach its module teach it."""
+    hold(draft.cohort_id)
+    save_version(draft, by=by)
+    people = list(lecturers)
+    if not people and not newcomer and draft.module:
+        people = list(draft.module.lecturers.all())
+    set_lecturers(draft, people, newcomer, by=by)
+    return draft
+
+
+@transaction.atomic
+def change_draft(
+    *,
+    draft: Draft,
+    seen: int,
+    by: User,
+    lecturers: Iterable[User] = (),
+    newcomer: NamedPerson | None = None,
+    known: int | None = None,
+) -> Draft:
+    """How a session is to become. What is as it is known after all needs no draft any more.
+
+    `seen`: the version of the draft that was shown, 0 when there was none; `known`: that of its session.
+    Raises Conflict when somebody drafted or published something else meanwhile.
+    """
+    hold(draft.cohort_id)
+    if draft.session:
+        session = Session.objects.get(pk=draft.session_id)
+        if known is not None and session.version != known:
+            raise Conflict(session)
+        other = Draft.objects.of_session(session).first()
+        if other and other.pk != draft.pk:
+            raise Conflict(other)
+    elif not Draft.objects.filter(pk=draft.pk).exists():
+        raise Refused(GONE)
+    save_version(draft, by=by, seen=seen if draft.pk else None)
+    set_lecturers(draft, lecturers, newcomer, by=by)
+    _drop_if_as_known(draft)
+    return draft
+
+
+@transaction.atomic
+def cancel_session(*, session: Session, by: User) -> None:
+    """It is not to take place. Its texts and its place in calendars stay, should it take place after all."""
+    draft = _take_up(Row(session), by=by)
+    draft.is_cancelled = True
+    _save([draft], by=by)
+
+
+@transaction.atomic
+def restore_session(*, session: Session, by: User) -> None:
+    """It is to take place after all, when and where it was."""
+    draft = _take_up(Row(session), by=by)
+    draft.is_cancelled = False
+    _save([draft], by=by)
+
+
+@transaction.atomic
+def swap_sessions(*, one: Row, other: Row, by: User) -> None:
+    """Each takes the time and the place of the other; who gives them and what they are about stays."""
+    drafts = [_take_up(row, by=by) for row in (one, other)]
+    spots = [{name: getattr(draft, name) for name in SPOT} for draft in drafts]
+    for draft, spot in zip(drafts, reversed(spots), strict=True):
+        for name, value in spot.items():
+            setattr(draft, name, value)
+    _save(drafts, by=by)
+
+
+@transaction.atomic
+def split_session(
+    *,
+    row: Row,
+    until: dt.datetime,
+    starts_at: dt.datetime,
+    ends_at: dt.datetime,
+    number: int | None,
+    by: User,
+) -> Draft:
+    """It ends at `until`; what is left is a session of its own, with the same lecturers, at the same place.
+
+    `number`: which session of the module the rest is.
+    """
+    draft = _take_up(row, by=by)
+    if not draft.starts_at < until < draft.ends_at:
+        raise Refused(_("Choose a time between its beginning and its end."), field="until")
+    rest = Draft(
+        cohort_id=draft.cohort_id, module=draft.module, track=draft.track, number=number, title=draft.title,
+        starts_at=starts_at, ends_at=ends_at, room=draft.room, place=draft.place,
+    )  # fmt: skip
+    lecturers = list(draft.lecturers.all())
+    draft.ends_at = until
+    _save([draft], by=by)
+    return add_draft(draft=rest, by=by, lecturers=lecturers)
+
+
+@transaction.atomic
+def drop_draft(*, draft: Draft, by: User, seen: int | None = None) -> None:
+    """Everything about this session stays as it is known."""
+    hold(draft.cohort_id)
+    remove_version(draft, seen=seen)
+
+
+@transaction.atomic
+def drop_drafts(*, cohort: Cohort, by: User, until: dt.datetime) -> int:
+    """The programme stays as it is known. Drafts touched after `until`, when the page was shown, remain."""
+    hold(cohort.pk)
+    drafts = Draft.objects.of_cohort(cohort).untouched_since(until)
+    count = drafts.count()
+    drafts.delete()
+    return count
+
+
+@transaction.atomic
+def pin_session(*, planned: Session | Draft, stays: bool, by: User) -> None:
+    """Laying out the programme again leaves it where it is, or may move it again. Nobody needs to be told."""
+    hold(planned.cohort_id)
+    planned.is_pinned = stays
+    save_version(planned, by=by)
+
+
+def hold(cohort_id: int) -> None:
+    """Who changes or publishes the programme of a cohort does so one after the other."""
+    Cohort.objects.select_for_update(no_key=True).get(pk=cohort_id)
+
+
+def _take_up(row: Row, *, by: User) -> Draft:
+    """The draft of a row as it is now, made when there is none."""
+    hold(row.planned.cohort_id)
+    if row.known is None:
+        found = Draft.objects.with_everything().filter(pk=row.planned.pk).first()
+        if found is None:
+            raise Refused(GONE)
+        return found
+    found = Draft.objects.of_session(row.known).with_everything().first()
+    if found:
+        return found
+    session = Session.objects.with_module().with_lecturers().get(pk=row.known.pk)
+    draft = save_version(draft_of(session), by=by)
+    draft.lecturers.set(session.lecturers.all())
+    return draft
+
+
+def _save(drafts: Iterable[Draft], *, by: User) -> None:
+    for draft in drafts:
+        save_version(draft, by=by)
+        _drop_if_as_known(draft)
+
+
+def _drop_if_as_known(draft: Draft) -> None:
+    if is_as_known(draft, draft.lecturers.values_list("pk", flat=True)):
+        draft.delete()

@@ -1,0 +1,299 @@
+"""From rows to what the programme generator is asked, and from its answer to drafts."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+
+from django.utils import timezone
+
+from curriculum import drafting
+from curriculum.days import closed_days, learning_days
+from curriculum.drafting import Row
+from curriculum.models import Draft, Module, Prerequisite, Programme, Room, Session, Track, Unavailable
+from curriculum.models.planned import Planned
+from curriculum.timetable.answers import Placed
+from curriculum.timetable.clock import moments_of
+from curriculum.timetable.problem import (
+    Cohort as AskedCohort,
+)
+from curriculum.timetable.problem import (
+    Development,
+    Fixed,
+    Kept,
+    Line,
+    Numbered,
+    Pace,
+    Part,
+    Problem,
+    Time,
+)
+from curriculum.timetable.problem import (
+    Module as AskedModule,
+)
+from trainees.models import Cohort
+
+ONE_DAY = dt.timedelta(days=1)
+
+Away = Mapping[str, frozenset[Time]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A problem, and the rows behind its names. `others`: what has its own date."""
+
+    cohort: Cohort
+    programme: Programme
+    problem: Problem
+    rows: dict[Numbered, Row]
+    others: dict[str, Row]
+    modules: dict[str, Module]
+    tracks: dict[str, Track]
+    rooms: dict[str, Room]
+
+    @property
+    def laid(self) -> AskedCohort:
+        return self.problem.cohorts[0]
+
+    @property
+    def session_count(self) -> int:
+        return len(self.laid.sessions)
+
+    @property
+    def open_days(self) -> int:
+        """Learning days, those already used included."""
+        return len(learning_days(self.cohort, self.laid.closed))
+
+    @property
+    def too_many(self) -> int:
+        """Sessions more than learning days, when none of them takes half a day."""
+        has_halves = any(not module.whole for module in self.laid.modules.values())
+        return 0 if has_halves else self.session_count - self.open_days
+
+    @property
+    def standing(self) -> int:
+        return sum(kept.stays for kept in self.laid.kept) + len(self.laid.fixed)
+
+    @property
+    def movable(self) -> int:
+        return sum(not kept.stays for kept in self.laid.kept)
+
+    @property
+    def free(self) -> int:
+        return self.session_count - len(self.laid.kept)
+
+
+def ask(
+    programme: Programme, *, switches: Iterable[dt.date], today: dt.date, keeps_drafts: bool = False
+) -> Asked:
+    """Everything that laying out the programme of one cohort depends on. Some twenty queries, however large.
+
+    What has begun, is pinned or stands outside modules and development days stays; what was published may
+    move; drafts are laid anew, unless `keeps_drafts`. Other cohorts have what they published and drafted.
+    `switches`: the days on which people go on to another organisation.
+    """
+    cohort = programme.cohort
+    rows = drafting.all_rows(cohort)
+    modules = list(Module.objects.of_curriculum(programme.curriculum_id).with_lecturers().in_order())
+    tracks = list(Track.objects.of_curriculum(programme.curriculum_id).in_order())
+    closed, allowed = closed_days(cohort), list(programme.rooms.in_order())
+    named = _named(rows, tracks)
+    standing = Standing(cohort, programme, today, keeps_drafts=keeps_drafts)
+    kept = [each for row in rows if (each := standing.kept(row, named.get(row.key)))]
+    fixed = [each for row in rows if row.key not in named and (each := standing.fixed(row))]
+    lines = tuple(_lines(programme, tracks, modules, rows, named, len(learning_days(cohort, closed))))
+    asked = AskedCohort(
+        key="c",
+        first=cohort.starts_on,
+        last=cohort.ends_on,
+        weekday=cohort.learning_weekday,
+        lines=lines,
+        closed=closed,
+        switches=tuple(day for day in switches if cohort.starts_on <= day <= cohort.ends_on),
+        rooms=tuple(str(room.pk) for room in allowed),
+        fixed=tuple(fixed),
+        kept=tuple(kept),
+        begin=max(today + ONE_DAY, cohort.starts_on),
+        pace=Pace(quiet_after=programme.quiet_after_switch, quiet_before=programme.quiet_before_switch),
+        whole=(cohort.day_starts_at, cohort.day_ends_at),
+        morning=(cohort.day_starts_at, programme.morning_ends_at),
+        afternoon=(programme.afternoon_begins_at, cohort.day_ends_at),
+        zone=timezone.get_current_timezone_name(),
+    )
+    lecturers, rooms = away(asked, cohort)
+    return Asked(
+        cohort,
+        programme,
+        Problem((asked,), lecturers_away=lecturers, rooms_away=rooms),
+        {named[row.key]: row for row in rows if row.key in named},
+        {row.key: row for row in rows if row.key not in named},
+        {str(module.pk): module for module in modules},
+        {_days_of(track): track for track in tracks},
+        {str(room.pk): room for room in allowed},
+    )
+
+
+def moments(asked: Asked, placed: Placed) -> tuple[dt.datetime, dt.datetime]:
+    return moments_of(asked.laid, placed)
+
+
+def _named(rows: list[Row], tracks: list[Track]) -> dict[str, Numbered]:
+    """Row -> the session of a module that it is, or which day of a development track, by date."""
+    found: dict[str, Numbered] = {}
+    days = {track.pk: count(1) for track in tracks if track.kind == Track.Kind.DEVELOPMENT}
+    for row in rows:
+        planned = row.planned
+        if planned.module_id and planned.number:
+            found[row.key] = (str(planned.module_id), planned.number)
+        elif planned.track_id in days:
+            found[row.key] = (_days_of(planned.track), next(days[planned.track_id]))
+    return found
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is in the programme already, as the generator is told of it."""
+
+    cohort: Cohort
+    programme: Programme
+    today: dt.date
+    keeps_drafts: bool
+
+    def kept(self, row: Row, session: Numbered | None) -> Kept | None:
+        """A draft that is laid anew is nothing yet: only how people know it counts."""
+        if session is None or row.is_off:
+            return None
+        held = row.draft if row.draft and (row.is_pinned or self.keeps_drafts) else row.known
+        if held is None:
+            return None
+        usual = held.day().isoweekday() == self.cohort.learning_weekday
+        stays = row.is_pinned or held is row.draft or held.day() <= self.today or not usual
+        return Kept(
+            *session,
+            held.day(),
+            self.part(held),
+            stays=stays,
+            lecturers=tuple(str(person.pk) for person in held.lecturers.all()),
+            room=str(held.room_id or ""),
+        )
+
+    def fixed(self, row: Row) -> Fixed | None:
+        """What is no module and no development day has its own date."""
+        if row.is_off:
+            return None
+        planned = row.planned
+        lecturers = tuple(str(person.pk) for person in planned.lecturers.all())
+        room = str(planned.room_id or "")
+        return Fixed(row.key, planned.day(), self.part(planned), lecturers=lecturers, room=room)
+
+    def part(self, planned: Planned) -> Part:
+        return part_of(planned, self.programme)
+
+
+def part_of(planned: Planned, programme: Programme) -> Part:
+    """Which part of the day it takes, by the hours of this programme."""
+    begin, end = timezone.localtime(planned.starts_at).time(), timezone.localtime(planned.ends_at).time()
+    if begin >= programme.afternoon_begins_at:
+        return "afternoon"
+    return "morning" if end <= programme.morning_ends_at else "day"
+
+
+def _lines(
+    programme: Programme,
+    tracks: list[Track],
+    modules: list[Module],
+    rows: list[Row],
+    named: Mapping[str, Numbered],
+    day_count: int,
+) -> Iterator[Line]:
+    numbers, dropped = defaultdict(set), defaultdict(set)
+    for row in rows:
+        if row.key in named:
+            key, number = named[row.key]
+            numbers[key].add(number)
+            if row.is_off:
+                dropped[key].add(number)
+    needs = defaultdict(list)
+    for needed in Prerequisite.objects.of_curriculum(programme.curriculum_id).in_order():
+        needs[needed.module_id].append(str(needed.needs_id))
+    for track in tracks:
+        key = _days_of(track)
+        taught = tuple(
+            _module(module, programme, numbers[str(module.pk)], dropped[str(module.pk)], needs[module.pk])
+            for module in modules
+            if module.track_id == track.pk
+        )
+        if taught:
+            yield Line(str(track.pk), taught)
+        if track.kind == Track.Kind.DEVELOPMENT:
+            wanted = day_count // programme.development_every if programme.development_every else 0
+            lecturers = Session.objects.of_track(track).last_given_by()
+            days = max(wanted + len(dropped[key]), *numbers[key], 0)
+            given = Development(days, lecturers=tuple(lecturers), dropped=frozenset(dropped[key]))
+            yield Line(key, development=given)
+
+
+def _module(
+    module: Module, programme: Programme, numbers: set[int], dropped: set[int], needs: list[str]
+) -> AskedModule:
+    return AskedModule(
+        key=str(module.pk),
+        sessions=max(module.session_count, *numbers, 0),
+        whole=not module.is_half_day,
+        heavy=(module.study_hours or 0) >= programme.heavy_from,
+        lecturers=tuple(str(person.pk) for person in module.lecturers.all()),
+        after=tuple(needs),
+        dropped=frozenset(dropped | set(range(module.session_count + 1, max(numbers, default=0))) - numbers),
+    )
+
+
+def away(asked: AskedCohort, cohort: Cohort) -> tuple[Away, Away]:
+    """When lecturers and rooms cannot be had: they are not available, or another cohort has them."""
+    lecturers, rooms = defaultdict(set), defaultdict(set)
+    wanted = {key for line in asked.lines for key in _people_of(line)}
+    for row in Unavailable.objects.between(cohort.starts_on, cohort.ends_on).in_order():
+        kept = lecturers if row.user_id else rooms
+        kept[str(row.user_id or row.room_id)] |= {(day, "day") for day in row.days(cohort.ends_on)}
+    for taken in _elsewhere(cohort):
+        times = _times(asked, taken)
+        for person in taken.lecturers.all():
+            if str(person.pk) in wanted:
+                lecturers[str(person.pk)] |= times
+        if taken.room_id:
+            rooms[str(taken.room_id)] |= times
+    return (
+        {key: frozenset(times) for key, times in lecturers.items()},
+        {key: frozenset(times) for key, times in rooms.items()},
+    )
+
+
+def _elsewhere(cohort: Cohort) -> Iterator[Planned]:
+    """What other cohorts have on the learning days of this one, published and drafted."""
+    begin = timezone.make_aware(dt.datetime.combine(cohort.starts_on, dt.time()))
+    end = timezone.make_aware(dt.datetime.combine(cohort.ends_on + ONE_DAY, dt.time()))
+    for rows in (Session.objects.taking_place(), Draft.objects.taking_place()):
+        that_day = rows.of_others(cohort).between(begin, end).on_weekday(cohort.learning_weekday)
+        yield from that_day.with_lecturers().in_order()
+
+
+def _times(asked: AskedCohort, taken: Planned) -> set[Time]:
+    begin, end = timezone.localtime(taken.starts_at), timezone.localtime(taken.ends_at)
+    parts: tuple[Part, ...] = ("morning", "afternoon")
+    return {
+        (begin.date(), part)
+        for part in parts
+        if begin.time() < asked.hours(part)[1] and asked.hours(part)[0] < end.time()
+    }
+
+
+def _people_of(line: Line) -> Iterator[str]:
+    for module in line.modules:
+        yield from module.lecturers
+    if line.development:
+        yield from line.development.lecturers
+
+
+def _days_of(track: Track) -> str:
+    """The name of the development days of a track, beside that of its modules."""
+    return f"d{track.pk}"

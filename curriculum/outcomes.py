@@ -1,0 +1,191 @@
+"""How laying out a programme went: what has no place, why, and what would help, in sentences."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from curriculum.asking import Asked
+from curriculum.timetable.answers import Timetable
+from curriculum.timetable.reasons import Reason, reasons, space
+from curriculum.timetable.relaxing import Relaxation, relaxations
+from trainees.models import ClosedDay, User
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Sessions of a module, or days of a development track, without a place. `reason`: days, as counted."""
+
+    name: str
+    numbers: tuple[int, ...]
+    reason: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A rule that could be relaxed: what is gained. `name`: whom or what it is about, in words."""
+
+    kind: str
+    name: str
+    amount: int
+    solved: int
+    days: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`asked` and `open` are whole learning days; `is_best`: no better programme exists."""
+
+    placed: int
+    moved: int = 0
+    against_pace: int = 0
+    is_best: bool = True
+    asked: float = 0
+    open: float = 0
+    left_out: tuple[LeftOut, ...] = ()
+    ways: tuple[Way, ...] = ()
+
+    @property
+    def missing(self) -> int:
+        return sum(len(each.numbers) for each in self.left_out)
+
+    def data(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def read(cls, data: dict[str, Any]) -> Self:
+        left_out = tuple(
+            LeftOut(each["name"], tuple(each["numbers"]), each["reason"]) for each in data["left_out"]
+        )
+        ways = tuple(Way(**each) for each in data["ways"])
+        return cls(**data | {"left_out": left_out, "ways": ways})
+
+
+def of(asked: Asked, timetable: Timetable) -> Outcome:
+    cost = timetable.costs[asked.laid.key]
+    room = next(iter(space(asked.problem, timetable)), None)
+    named = Names(asked)
+    return Outcome(
+        placed=len(timetable.placed),
+        moved=cost.moved,
+        against_pace=cost.pace,
+        is_best=timetable.proved,
+        asked=room.asked / 2 if room else 0,
+        open=room.open / 2 if room else 0,
+        left_out=tuple(
+            LeftOut(named.taught(each.of), each.numbers, _counted(each))
+            for each in reasons(asked.problem, timetable)
+        ),
+        ways=tuple(named.way(each) for each in relaxations(asked.problem, timetable)),
+    )
+
+
+def _counted(reason: Reason) -> dict[str, int]:
+    return {name: getattr(reason, name) for name in ("open", "in_order", "there", "free", "with_room")}
+
+
+class Names:
+    """The words for what the generator calls by a key."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        people = {key for line in asked.laid.lines for module in line.modules for key in module.lecturers}
+        people |= {key for line in asked.laid.lines if line.development for key in line.development.lecturers}
+        self.people = {str(user.pk): str(user) for user in User.objects.among(map(int, people))}
+
+    def taught(self, key: str) -> str:
+        if key in self.asked.modules:
+            return str(self.asked.modules[key])
+        return str(self.asked.tracks[key]) if key in self.asked.tracks else key
+
+    def way(self, relaxation: Relaxation) -> Way:
+        rule = relaxation.rule
+        name = self._about(rule.kind, rule.key)
+        return Way(rule.kind, name, rule.amount, relaxation.solved, relaxation.days)
+
+    def _about(self, kind: str, key: str) -> str:
+        if kind == "closed":
+            return key
+        if kind == "lecturer":
+            return self.people.get(key, "")
+        if kind == "room":
+            return str(self.asked.rooms.get(key, ""))
+        if kind == "fixed":
+            return self.asked.others[key].planned.name()
+        return self.taught(key) if key else ""
+
+
+# In words
+
+
+def sentences(outcome: Outcome) -> list[str]:
+    """Why not everything fits: first the whole, then what each module lacks."""
+    if not outcome.missing:
+        return []
+    found = [
+        ngettext("%(count)d session has no place.", "%(count)d sessions have no place.", outcome.missing)
+        % {"count": outcome.missing}
+    ]
+    if outcome.asked > outcome.open:
+        found.append(
+            _("%(asked)s learning days are asked, and %(open)s are open.")
+            % {"asked": number(outcome.asked), "open": number(outcome.open)}
+        )
+    return found + [_why(each) for each in outcome.left_out]
+
+
+def _why(left: LeftOut) -> str:
+    numbers = ", ".join(map(str, left.numbers))
+    words = {"name": left.name, "numbers": numbers} | left.reason
+    opening = ngettext("%(name)s: session %(numbers)s.", "%(name)s: sessions %(numbers)s.", len(left.numbers))
+    return " ".join([opening % words, *_narrowest(left.reason)])
+
+
+def _narrowest(reason: dict[str, int]) -> list[str]:
+    """The first step at which hardly any day is left, as a sentence."""
+    steps = (
+        ("open", _("There is no open learning day.")),
+        ("in_order", _("Between what stays where it is there is no day for it.")),
+        ("there", _("On all days that would do, its lecturers are away.")),
+        ("free", _("On all days that would do, its lecturers are with other cohorts.")),
+        ("with_room", _("On all days that would do, every room is taken.")),
+    )
+    return [next((said for name, said in steps if not reason.get(name, 1)), _("The learning days are full."))]
+
+
+def ways(outcome: Outcome) -> list[str]:
+    """What would help, the most helpful first: what to relax, the days it gives, the sessions it places."""
+    return [said for way in outcome.ways if (said := _said_way(way))]
+
+
+def _said_way(way: Way) -> str:
+    said = WAYS.get(way.kind)
+    if said is None:
+        return ""
+    name = str(ClosedDay.Kind(way.name).label) if way.kind == "closed" else way.name
+    placed = ngettext("%(count)d session more fits", "%(count)d sessions more fit", way.solved)
+    words = {"name": name, "amount": way.amount, "days": number(way.days)}
+    return _("%(what)s: %(placed)s.") % {"what": said() % words, "placed": placed % {"count": way.solved}}
+
+
+def number(amount: float) -> str:
+    """Whole, or with a half."""
+    whole = int(amount)
+    return str(whole) if amount == whole else _("%(whole)d and a half") % {"whole": whole}
+
+
+WAYS = {
+    "closed": lambda: _("Learning on days of the kind “%(name)s” as well gives %(days)s days"),
+    "fewer": lambda: _("%(amount)d development days fewer (%(name)s)"),
+    "half_development": lambda: _("Half development days (%(name)s) give %(days)s days"),
+    "half_module": lambda: _("%(name)s in half days gives %(days)s days"),
+    "lecturer": lambda: _("If %(name)s were always there, that gives %(days)s days"),
+    "someone_else": lambda: _("Somebody else for %(name)s as well"),
+    "room": lambda: _("If %(name)s could always be used, that gives %(days)s days"),
+    "any_room": lambda: _("Any other room"),
+    "fixed": lambda: _("Without what is fixed on its own date (%(name)s)"),
+    "pin": lambda: _("Letting session %(amount)d of %(name)s move"),
+    "after": lambda: _("Not waiting for other modules with %(name)s"),
+    "later": lambda: _("Ending %(amount)d weeks later"),
+}
