@@ -1,10 +1,13 @@
 """Curricula with their tracks and themes, and which cohort follows which."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from curriculum.actions.editions import hold_edition
 from curriculum.actions.removing import delete_unused
-from curriculum.models import Curriculum, Programme, Theme, Track
+from curriculum.models import Curriculum, Programme, Room, Theme, Track
 from trainees.models import Cohort, User
 from wijkmakers.lib.versions import save_version
 
@@ -27,32 +30,38 @@ def change_curriculum(*, curriculum: Curriculum, seen: int, by: User) -> Curricu
 @transaction.atomic
 def add_track(*, track: Track, by: User) -> Track:
     """A new track comes after the others."""
+    hold_edition(track.curriculum_id)
     track.position = Track.objects.of_curriculum(track.curriculum).count()
     return save_version(track, by=by)
 
 
 @transaction.atomic
 def change_track(*, track: Track, seen: int, by: User) -> Track:
+    hold_edition(track.curriculum_id)
     return save_version(track, by=by, seen=seen)
 
 
 @transaction.atomic
 def remove_track(*, track: Track, by: User, seen: int | None = None) -> None:
+    hold_edition(track.curriculum_id)
     delete_unused(track, seen=seen)
 
 
 @transaction.atomic
 def add_theme(*, theme: Theme, by: User) -> Theme:
+    hold_edition(theme.curriculum_id)
     return save_version(theme, by=by)
 
 
 @transaction.atomic
 def change_theme(*, theme: Theme, seen: int, by: User) -> Theme:
+    hold_edition(theme.curriculum_id)
     return save_version(theme, by=by, seen=seen)
 
 
 @transaction.atomic
 def remove_theme(*, theme: Theme, by: User, seen: int | None = None) -> None:
+    hold_edition(theme.curriculum_id)
     delete_unused(theme, seen=seen)
 
 
@@ -65,3 +74,12 @@ def follow_curriculum(
     programme = Programme.objects.of_cohort(cohort).first() or Programme(cohort=cohort)
     programme.curriculum = curriculum
     return save_version(programme, by=by, seen=seen if programme.pk else None)
+
+
+@transaction.atomic
+def change_programme(*, programme: Programme, rooms: Iterable[Room], seen: int, by: User) -> Programme:
+    """Save which curriculum a cohort follows, and what its programme goes by."""
+    Cohort.objects.select_for_update(no_key=True).get(pk=programme.cohort_id)
+    save_version(programme, by=by, seen=seen)
+    programme.rooms.set(rooms)
+    return programme

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
+from curriculum.actions.editions import hold_edition
 from curriculum.actions.removing import delete_unused, forget_files
-from curriculum.models import Curriculum, Draft, Material, Module, Session
+from curriculum.models import Draft, Goal, Material, Module, Prerequisite, Session
 from trainees.actions import find_or_add_person
 from trainees.actions.people import NamedPerson
 from trainees.models import User
@@ -23,9 +24,11 @@ def add_module(
     now: datetime,
     lecturers: Iterable[User] = (),
     newcomer: NamedPerson | None = None,
+    needs: Iterable[Module] | None = None,
+    goals: Iterable[Goal] | None = None,
 ) -> Module:
     """A new module at its number; those from there on move up by one."""
-    _hold(module.curriculum_id)
+    hold_edition(module.curriculum_id)
     others = Module.objects.of_curriculum(module.curriculum_id)
     if others.titled(module.title).exists():
         raise Refused(_("This curriculum already has a module with this title."), field="title")
@@ -33,6 +36,7 @@ def add_module(
     others.from_number(module.number).shift(1, by=by, now=now)
     save_version(module, by=by)
     set_lecturers(module, lecturers, newcomer, by=by)
+    _join(module, needs, goals)
     return module
 
 
@@ -45,12 +49,15 @@ def change_module(
     now: datetime,
     lecturers: Iterable[User] = (),
     newcomer: NamedPerson | None = None,
+    needs: Iterable[Module] | None = None,
+    goals: Iterable[Goal] | None = None,
 ) -> Module:
     """Save what was changed. A new number moves the modules in between.
 
-    Its sessions, and the drafts of them, follow its track.
+    Its sessions, and the drafts of them, follow its track. `needs` (modules before it) and `goals` (final
+    goals it works towards) stay as they are when they are not given.
     """
-    _hold(module.curriculum_id)
+    hold_edition(module.curriculum_id)
     before = Module.objects.get(pk=module.pk)
     _make_room(module, before.number, by=by, now=now)
     save_version(module, by=by, seen=seen)
@@ -58,13 +65,14 @@ def change_module(
         for planned in (Session.objects, Draft.objects):
             planned.of_module(module).move_to_track(module.track, by=by, now=now)
     set_lecturers(module, lecturers, newcomer, by=by)
+    _join(module, needs, goals)
     return module
 
 
 @transaction.atomic
 def remove_module(*, module: Module, by: User, now: datetime, seen: int | None = None) -> None:
     """With its material and the files of that; the modules after it move down by one."""
-    _hold(module.curriculum_id)
+    hold_edition(module.curriculum_id)
     number = Module.objects.get(pk=module.pk).number
     files = Material.objects.of_module(module).file_names()
     delete_unused(module, seen=seen)
@@ -93,6 +101,14 @@ def _make_room(module: Module, before: int, *, by: User, now: datetime) -> None:
         others.from_number(before + 1).up_to_number(module.number).shift(-1, by=by, now=now)
 
 
-def _hold(curriculum_id: int) -> None:
-    """Two people who renumber at once do so one after the other."""
-    Curriculum.objects.select_for_update().get(pk=curriculum_id)
+def _join(module: Module, needs: Iterable[Module] | None, goals: Iterable[Goal] | None) -> None:
+    """Raises Refused when the module would no longer come after what it needs, or before what needs it."""
+    if needs is not None:
+        module.prerequisites.set(needs)
+    if goals is not None:
+        module.covers.set(goals)
+    wrong = Prerequisite.objects.of_module(module).out_of_order().with_both().in_order().first()
+    if wrong:
+        sentence = _("“%(needs)s” has to be done before “%(module)s”. Choose a number that keeps this order.")
+        names = {"needs": wrong.needs.title, "module": wrong.module.title}
+        raise Refused(sentence % names, field="number")

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from curriculum.forms.lecturers import TaughtForm
-from curriculum.models import Curriculum, Module, Programme, Session, Theme, Track
+from curriculum.models import Curriculum, Goal, Module, Theme, Track
 from wijkmakers.lib.versions import VersionedForm
 
 
@@ -16,6 +16,30 @@ class CurriculumForm(VersionedForm):
         fields = ["name", "description"]
         widgets = {"description": forms.Textarea({"rows": 4})}
         help_texts = {"name": _("The edition, for example “Wijkmakers 2026”.")}
+
+
+class CopyForm(VersionedForm):
+    """What a copy of an edition is called."""
+
+    told_at = {"curriculum_name_once": "name"}
+
+    class Meta:
+        model = Curriculum
+        fields = ["name"]
+        labels = {"name": _("Name of the new edition")}
+
+
+class GoalForm(VersionedForm):
+    told_at = {"goal_once": "text"}
+
+    class Meta:
+        model = Goal
+        fields = ["text"]
+        widgets = {"text": forms.Textarea({"rows": 3})}
+        help_texts = {"text": _("What somebody can do at the end of the whole programme.")}
+
+    def clean_text(self):
+        return " ".join(self.cleaned_data["text"].split())
 
 
 class TrackForm(VersionedForm):
@@ -37,10 +61,22 @@ class ThemeForm(VersionedForm):
 
 
 class ModuleForm(TaughtForm):
+    told_at = {"module_after_what_it_needs": "number", "prerequisite_comes_earlier": "number"}
+
+    needs = forms.ModelMultipleChoiceField(
+        Module.objects.none(), label=_("What has to be done before"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    covers = forms.ModelMultipleChoiceField(
+        Goal.objects.none(), label=_("Final goals it works towards"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
     class Meta:
         model = Module
         fields = [
             "number", "title", "track", "theme", "summary", "goals", "session_count", "study_hours",
+            "is_half_day",
         ]  # fmt: skip
         widgets = {"summary": forms.Textarea({"rows": 3}), "goals": forms.Textarea({"rows": 5})}
         help_texts = {
@@ -60,6 +96,18 @@ class ModuleForm(TaughtForm):
         if not self.instance.pk:
             self.last += 1
             self.initial["number"] = self.last
+        self._offer_joined(curriculum)
+
+    def _offer_joined(self, curriculum):
+        """Modules before this one, and the final goals of the edition; those chosen stay on the list."""
+        module = self.instance
+        earlier = Module.objects.of_curriculum(curriculum)
+        if module.pk:
+            self.initial["needs"] = list(module.prerequisites.values_list("pk", flat=True))
+            self.initial["covers"] = list(module.covers.values_list("pk", flat=True))
+            earlier = earlier.up_to_number(module.number - 1)
+        self.fields["needs"].queryset = earlier.in_order()
+        self.fields["covers"].queryset = Goal.objects.of_curriculum(curriculum).in_order()
 
     def clean_number(self):
         number = self.cleaned_data["number"]
@@ -68,30 +116,3 @@ class ModuleForm(TaughtForm):
                 _("Choose a number from 1 to %(last)d."), code="out_of_order", params={"last": self.last}
             )
         return number
-
-
-class ProgrammeForm(VersionedForm):
-    """Which curriculum a cohort follows; it cannot be swapped under sessions of the other one."""
-
-    class Meta:
-        model = Programme
-        fields = ["curriculum"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["curriculum"].queryset = Curriculum.objects.newest_first()
-        self.fields["curriculum"].empty_label = None
-
-    def clean_curriculum(self):
-        curriculum = self.cleaned_data["curriculum"]
-        left = Session.objects.of_cohort(self.instance.cohort).outside_curriculum(curriculum).count()
-        if left:
-            raise forms.ValidationError(
-                _(
-                    "This cohort has sessions of modules from its present curriculum (%(count)d). "
-                    "Remove those first."
-                ),
-                code="has_sessions",
-                params={"count": left},
-            )
-        return curriculum

@@ -4,9 +4,11 @@ from django import forms
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from curriculum.models import Material
+from curriculum.models import Lesson, Material
 from wijkmakers.lib.uploads import NotAccepted, kind_of
 from wijkmakers.lib.versions import VersionedForm
+
+REQUIRED = {"is_required": _("Trainees need it: it stands with what they prepare")}
 
 
 def _url_field(**kwargs):
@@ -19,6 +21,34 @@ def _url_field(**kwargs):
 def _file_field(**kwargs):
     kinds = _("PDF, Word, Excel, PowerPoint, OpenDocument, PNG, JPG, CSV or plain text, at most 20 MB.")
     return forms.FileField(max_length=200, widget=forms.FileInput, help_text=kinds, **kwargs)
+
+
+class ForSession(VersionedForm):
+    """For a form of material: for which session of its module, and whether it is needed."""
+
+    session_number = forms.TypedChoiceField(
+        label=_("For which session"), coerce=int, empty_value=None, required=False
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        material = self.instance
+        lesson = material.lesson
+        if lesson:
+            self.initial["session_number"] = lesson.number
+        self.fields["session_number"].choices = [
+            ("", _("For the whole module")),
+            *sessions_of(material.module, besides=lesson.number if lesson else 0),
+        ]
+
+
+def sessions_of(module, *, besides=0):
+    """Each session of a module by its number, with what it is about when that is known."""
+    titles = {lesson.number: lesson.title for lesson in Lesson.objects.of_module(module).in_order()}
+    for number in range(1, max(module.session_count, besides) + 1):
+        words = {"number": number, "title": titles.get(number, "")}
+        sentence = _("Session %(number)d: %(title)s") if words["title"] else _("Session %(number)d")
+        yield number, sentence % words
 
 
 class FileChecked:
@@ -35,7 +65,7 @@ class FileChecked:
         return file
 
 
-class MaterialForm(FileChecked, VersionedForm):
+class MaterialForm(FileChecked, ForSession):
     """New material: one of the two."""
 
     told_at = {"material_title_once": "title"}
@@ -45,10 +75,11 @@ class MaterialForm(FileChecked, VersionedForm):
 
     class Meta:
         model = Material
-        fields = ["title", "file", "url"]
+        fields = ["title", "file", "url", "is_required"]
+        labels = REQUIRED
         help_texts = {"title": _("What the trainees see. A file gets this name when it is downloaded.")}
 
-    field_order = ["title", "file", "url"]
+    field_order = ["title", "file", "url", "session_number", "is_required"]
 
     def clean(self):
         cleaned = super().clean()
@@ -57,7 +88,7 @@ class MaterialForm(FileChecked, VersionedForm):
         return cleaned
 
 
-class FileForm(FileChecked, VersionedForm):
+class FileForm(FileChecked, ForSession):
     """What is there as a file stays a file."""
 
     told_at = {"material_title_once": "title"}
@@ -66,14 +97,20 @@ class FileForm(FileChecked, VersionedForm):
 
     class Meta:
         model = Material
-        fields = ["title", "file"]
+        fields = ["title", "file", "is_required"]
+        labels = REQUIRED
+
+    field_order = ["title", "file", "session_number", "is_required"]
 
 
-class LinkForm(VersionedForm):
+class LinkForm(ForSession):
     told_at = {"material_title_once": "title"}
 
     url = _url_field()
 
     class Meta:
         model = Material
-        fields = ["title", "url"]
+        fields = ["title", "url", "is_required"]
+        labels = REQUIRED
+
+    field_order = ["title", "url", "session_number", "is_required"]

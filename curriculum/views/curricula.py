@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from curriculum import actions, progress, rules
-from curriculum.forms import CurriculumForm, ThemeForm, TrackForm
-from curriculum.models import Curriculum, Module, Programme, Theme, Track
+from curriculum import actions, editions, progress, rules
+from curriculum.forms import CopyForm, CurriculumForm, ThemeForm, TrackForm
+from curriculum.models import Curriculum, Goal, Module, Programme, Theme, Track
+from curriculum.views.contents import change_content, page_of, remove_content
 from wijkmakers.lib.access import allow, coordinator
 from wijkmakers.lib.editing import answer, posted
 from wijkmakers.lib.listing import ListForm, Listing
-from wijkmakers.lib.removing import removal
 
 FOLLOWERS_SHOWN = 12
 
@@ -33,20 +33,29 @@ def curriculum_list(request):
 @coordinator
 @require_safe
 def curriculum(request, pk):
-    shown = get_object_or_404(Curriculum.objects.visible_to(request.user), pk=pk)
+    shown = get_object_or_404(Curriculum.objects.visible_to(request.user).with_origin(), pk=pk)
     now = timezone.now()
     modules = list(Module.objects.of_curriculum(shown).with_theme().with_lecturers().in_order())
-    programmes = Programme.objects.of_curriculum(shown).coordinated_by(request.user).with_cohort()
-    followers = [programme.cohort for programme in programmes.newest_first()[:FOLLOWERS_SHOWN]]
-    walls = progress.walls(modules, followers, now=now)
+    programmes = list(Programme.objects.of_curriculum(shown).with_cohort().newest_first())
+    followers = editions.among([row.cohort for row in programmes], today=timezone.localdate())
+    own = set(Programme.objects.of_curriculum(shown).coordinated_by(request.user).cohort_keys())
+    cohorts = [row.cohort for row in programmes if row.cohort_id in own][:FOLLOWERS_SHOWN]
+    walls = progress.walls(modules, cohorts, now=now)
+    goals = list(Goal.objects.of_curriculum(shown).with_counts().in_order())
+    themes = list(Theme.objects.of_curriculum(shown).with_counts().in_order())
     context = {
         "curriculum": shown,
         "modules": modules,
         "session_total": sum(module.session_count for module in modules),
         "hour_total": sum(module.study_hours or 0 for module in modules),
         "tracks": list(Track.objects.of_curriculum(shown).with_counts().in_order()),
-        "themes": list(Theme.objects.of_curriculum(shown).with_counts().in_order()),
-        "followers": [(cohort, walls[cohort.pk]) for cohort in followers],
+        "themes": themes,
+        "goals": goals,
+        "gap_count": sum(not each.module_count for each in [*goals, *themes]),
+        "followers": followers,
+        "may_change": rules.can_change_edition(request.user, followers),
+        "others": [row.cohort for row in programmes if row.cohort_id not in own],
+        "walls": [(cohort, walls[cohort.pk], cohort in followers.finished) for cohort in cohorts],
     }
     return render(request, "curriculum/curriculum.html", context)
 
@@ -61,7 +70,7 @@ def curriculum_new(request):
         form,
         "curriculum/curriculum_new.html",
         act=lambda: actions.start_curriculum(curriculum=form.instance, by=request.user),
-        done=_page,
+        done=page_of,
         said=lambda saved: _("%(name)s is there. Now add its modules.") % {"name": saved},
         context={"heading": _("Add a curriculum"), "cancel_url": reverse("curriculum_list")},
     )
@@ -73,16 +82,43 @@ def curriculum_edit(request, pk):
     shown = get_object_or_404(Curriculum.objects.visible_to(request.user), pk=pk)
     allow(rules.can_change_content(request.user))
     form = CurriculumForm(posted(request), instance=shown)
-    return answer(
+    return change_content(
         request,
         form,
         "curriculum/curriculum_edit.html",
+        home=shown,
         act=lambda: actions.change_curriculum(
             curriculum=form.instance, seen=form.seen_version, by=request.user
         ),
-        done=_page,
+        done=page_of,
         said=lambda saved: _("%(name)s is saved.") % {"name": saved},
-        context={"heading": _("Edit curriculum"), "cancel_url": _page(shown)},
+        heading=_("Edit curriculum"),
+        cancel_url=page_of(shown),
+    )
+
+
+@coordinator
+@require_http_methods(["GET", "HEAD", "POST"])
+def curriculum_copy(request, pk):
+    source = get_object_or_404(Curriculum.objects.visible_to(request.user), pk=pk)
+    allow(rules.can_change_content(request.user))
+    suggested = editions.next_name(source.name, Curriculum.objects.names())
+    form = CopyForm(posted(request), initial={"name": suggested})
+    return answer(
+        request,
+        form,
+        "curriculum/curriculum_copy.html",
+        act=lambda: actions.copy_curriculum(curriculum=source, copy=form.instance, by=request.user),
+        done=page_of,
+        said=lambda saved: (
+            _("%(name)s is there, with everything from %(source)s.") % {"name": saved, "source": source}
+        ),
+        context={
+            "heading": _("Make a new edition from %(name)s") % {"name": source},
+            "curriculum": source,
+            "content": editions.content_of(source),
+            "cancel_url": page_of(source),
+        },
     )
 
 
@@ -158,30 +194,32 @@ def _load(model, request, pk):
 
 
 def _change_part(request, form, home, template, heading, *, act):
-    return answer(
+    return change_content(
         request,
         form,
         template,
+        home=home,
         act=act,
-        done=lambda saved: _page(saved.curriculum),
+        done=lambda saved: page_of(saved.curriculum),
         said=lambda saved: _("%(name)s is saved.") % {"name": saved},
-        context={"heading": heading, "curriculum": home, "cancel_url": _page(home)},
+        heading=heading,
+        cancel_url=page_of(home),
     )
 
 
 def _remove_part(request, part, template, obstacle, *, act):
     home = part.curriculum
-    return removal(
+    return remove_content(
         request,
         part,
         template,
+        home=home,
         heading=_("Remove %(name)s?") % {"name": part},
         obstacle=obstacle,
         act=act,
-        done=_page(home),
+        done=page_of(home),
         said=_("%(name)s is removed.") % {"name": part},
-        cancel_url=_page(home),
-        context={"curriculum": home},
+        cancel_url=page_of(home),
     )
 
 
@@ -215,7 +253,3 @@ def _why_theme_stays(theme):
         modules,
     )
     return sentence % {"count": modules} if modules else ""
-
-
-def _page(shown):
-    return reverse("curriculum", args=[shown.pk])

@@ -7,33 +7,34 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from curriculum import actions, rules
+from curriculum import actions, editions, rules
 from curriculum.forms import FileForm, LinkForm, MaterialForm
 from curriculum.models import Material, Module
+from curriculum.views.contents import change_content, remove_content
 from wijkmakers.lib.access import allow, signed_in
-from wijkmakers.lib.editing import answer, posted
-from wijkmakers.lib.removing import removal
+from wijkmakers.lib.editing import posted
 from wijkmakers.lib.uploads import TYPES
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def material_new(request, pk):
-    home = get_object_or_404(Module.objects.visible_to(request.user), pk=pk)
+    home = get_object_or_404(Module.objects.visible_to(request.user).with_theme(), pk=pk)
     allow(rules.can_share_material(request.user, home))
     form = MaterialForm(posted(request), request.FILES or None, instance=Material(module=home))
-    return answer(
+    return change_content(
         request,
         form,
         "curriculum/material_new.html",
-        act=lambda: actions.add_material(material=form.instance, by=request.user),
+        home=home.curriculum,
+        act=lambda: actions.add_material(
+            material=form.instance, session_number=form.cleaned_data["session_number"], by=request.user
+        ),
         done=_page,
         said=lambda saved: _("%(title)s is added.") % {"title": saved},
-        context={
-            "heading": _("Add material"),
-            "module": home,
-            "cancel_url": reverse("module", args=[home.pk]),
-        },
+        heading=_("Add material"),
+        cancel_url=_page(form.instance),
+        context={"module": home},
     )
 
 
@@ -43,25 +44,32 @@ def material_edit(request, pk):
     material = _load(request, pk)
     kind = FileForm if material.file else LinkForm
     form = kind(posted(request), request.FILES or None, instance=material)
-    return answer(
+    return change_content(
         request,
         form,
         "curriculum/material_edit.html",
-        act=lambda: actions.change_material(material=form.instance, seen=form.seen_version, by=request.user),
+        home=material.module.curriculum,
+        act=lambda: actions.change_material(
+            material=form.instance, session_number=form.cleaned_data["session_number"],
+            seen=form.seen_version, by=request.user,
+        ),
         done=_page,
         said=lambda saved: _("%(title)s is saved.") % {"title": saved},
-        context={"heading": _("Edit material"), "material": material, "cancel_url": _page(material)},
-    )
+        heading=_("Edit material"),
+        cancel_url=_page(material),
+        context={"material": material},
+    )  # fmt: skip
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def material_remove(request, pk):
     material = _load(request, pk)
-    return removal(
+    return remove_content(
         request,
         material,
         "curriculum/material_remove.html",
+        home=material.module.curriculum,
         heading=_("Remove %(name)s?") % {"name": material},
         act=lambda seen: actions.remove_material(material=material, seen=seen, by=request.user),
         done=_page(material),
@@ -108,6 +116,8 @@ def material_file(request, pk):
 
 def _move(request, pk, places):
     material = _load(request, pk)
+    followers = editions.followers(material.module.curriculum, today=timezone.localdate())
+    allow(not followers.is_closed)
     actions.move_material(material=material, places=places, by=request.user, now=timezone.now())
     return redirect(f"{_page(material)}#material")
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from curriculum import programme, progress
-from curriculum.models import Session
+from curriculum.models import Session, Unavailable
 from trainees.models import Trainee
 from wijkmakers.lib.access import lecturer, trainee
 
@@ -17,7 +17,7 @@ COMING_SHOWN, PAST_SHOWN = 100, 50
 @require_safe
 def my_sessions(request):
     now = timezone.now()
-    own = Session.objects.given_by(request.user).with_module()
+    own = Session.objects.given_by(request.user).taking_place().with_module()
     coming = list(own.from_moment(now).in_order()[:COMING_SHOWN])
     following = coming[0] if coming else None
     context = {
@@ -25,6 +25,9 @@ def my_sessions(request):
         "attendees": list(following.attendees().with_user().in_order()) if following else [],
         "is_today": following is not None and following.day() == timezone.localdate(),
         "coming": programme.of_lecturer(coming[1:]),
+        "away": list(
+            Unavailable.objects.of_user(request.user).from_day(timezone.localdate()).with_whom().in_order()
+        ),
         "past": list(own.before_moment(now).with_attendance_state().latest_first()[:PAST_SHOWN]),
     }
     return render(request, "curriculum/my_sessions.html", context)

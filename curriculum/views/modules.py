@@ -7,32 +7,35 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from curriculum import actions, lessons, progress, rules
+from curriculum import actions, described, editions, lessons, progress, rules
 from curriculum.forms import ModuleForm
 from curriculum.models import Curriculum, Material, Module
+from curriculum.views.contents import change_content, page_of, remove_content
 from wijkmakers.lib.access import allow, coordinator, signed_in
-from wijkmakers.lib.editing import answer, posted
-from wijkmakers.lib.removing import removal
+from wijkmakers.lib.editing import posted
 
 
 @signed_in
 @require_safe
 def module(request, pk):
-    rows = Module.objects.visible_to(request.user).with_theme().with_lecturers()
+    rows = Module.objects.visible_to(request.user).with_theme().with_lecturers().with_joined()
     shown = get_object_or_404(rows, pk=pk)
     now = timezone.now()
     groups = lessons.groups(shown, request.user, now=now)
     own = next((group.cohort for group in groups if group.is_own), None)
     wall = progress.wall(own, now=now, here=shown) if own else None
+    followers = editions.followers(shown.curriculum, today=timezone.localdate())
     context = {
         "module": shown,
         "groups": groups,
         "facts": lessons.facts(groups),
         "wall": wall,
         "count": wall.total if wall else Module.objects.of_curriculum(shown.curriculum_id).count(),
-        "materials": list(Material.objects.of_module(shown).in_order()),
-        "may_edit": rules.can_change_content(request.user),
-        "may_share": rules.can_share_material(request.user, shown),
+        "sessions": described.sessions(shown),
+        "followers": followers,
+        "may_edit": rules.can_change_edition(request.user, followers),
+        "may_copy": rules.can_change_content(request.user),
+        "may_share": rules.can_share_material(request.user, shown) and not followers.is_closed,
     }
     return render(request, "curriculum/module.html", context)
 
@@ -43,22 +46,19 @@ def module_new(request, pk):
     home = get_object_or_404(Curriculum.objects.visible_to(request.user), pk=pk)
     allow(rules.can_change_content(request.user))
     form = ModuleForm(posted(request), instance=Module(curriculum=home))
-    return answer(
+    return change_content(
         request,
         form,
         "curriculum/module_new.html",
+        home=home,
         act=lambda: actions.add_module(
-            module=form.instance, lecturers=form.cleaned_data["lecturers"], newcomer=form.newcomer,
-            by=request.user, now=timezone.now(),
+            module=form.instance, by=request.user, now=timezone.now(), **_joined(form)
         ),
         done=_page,
         said=lambda saved: _("%(module)s is added.") % {"module": saved},
-        context={
-            "heading": _("Add a module"),
-            "curriculum": home,
-            "cancel_url": reverse("curriculum", args=[home.pk]),
-        },
-    )  # fmt: skip
+        heading=_("Add a module"),
+        cancel_url=page_of(home),
+    )
 
 
 @coordinator
@@ -66,18 +66,19 @@ def module_new(request, pk):
 def module_edit(request, pk):
     shown = _load(request, pk)
     form = ModuleForm(posted(request), instance=shown)
-    return answer(
+    return change_content(
         request,
         form,
         "curriculum/module_edit.html",
+        home=shown.curriculum,
         act=lambda: actions.change_module(
-            module=form.instance, lecturers=form.cleaned_data["lecturers"], newcomer=form.newcomer,
-            seen=form.seen_version, by=request.user, now=timezone.now(),
+            module=form.instance, seen=form.seen_version, by=request.user, now=timezone.now(), **_joined(form)
         ),
         done=_page,
         said=lambda saved: _("%(module)s is saved.") % {"module": saved},
-        context={"heading": _("Edit module"), "curriculum": shown.curriculum, "cancel_url": _page(shown)},
-    )  # fmt: skip
+        heading=_("Edit module"),
+        cancel_url=_page(shown),
+    )
 
 
 @coordinator
@@ -85,23 +86,34 @@ def module_edit(request, pk):
 def module_remove(request, pk):
     shown = _load(request, pk)
     home = shown.curriculum
-    return removal(
+    return remove_content(
         request,
         shown,
         "curriculum/module_remove.html",
+        home=home,
         heading=_("Remove %(name)s?") % {"name": shown},
         obstacle=_why_it_stays(shown),
         act=lambda seen: actions.remove_module(module=shown, seen=seen, by=request.user, now=timezone.now()),
-        done=reverse("curriculum", args=[home.pk]),
+        done=page_of(home),
         said=_("%(module)s is removed.") % {"module": shown},
         cancel_url=_page(shown),
         context={
             "module": shown,
-            "curriculum": home,
+            "needed_by": list(shown.needed_by.in_order()),
             "materials": Material.objects.of_module(shown).count(),
             "later": Module.objects.of_curriculum(home).from_number(shown.number + 1).count(),
         },
     )
+
+
+def _joined(form):
+    """What is saved with a module in tables of its own."""
+    return {
+        "lecturers": form.cleaned_data["lecturers"],
+        "newcomer": form.newcomer,
+        "needs": form.cleaned_data["needs"],
+        "goals": form.cleaned_data["covers"],
+    }
 
 
 def _load(request, pk):

@@ -40,12 +40,12 @@ def programme_edit(request, pk):
         request,
         form,
         "curriculum/programme_edit.html",
-        act=lambda: actions.follow_curriculum(
-            cohort=cohort, curriculum=form.cleaned_data["curriculum"], seen=form.seen_version, by=request.user
+        act=lambda: actions.change_programme(
+            programme=form.instance, rooms=form.cleaned_data["rooms"], seen=form.seen_version, by=request.user
         ),
         done=lambda saved: back,
         said=lambda saved: (
             _("%(cohort)s follows %(curriculum)s.") % {"cohort": cohort, "curriculum": saved.curriculum}
         ),
-        context={"heading": _("Which curriculum"), "cohort": cohort, "cancel_url": back},
+        context={"heading": _("Curriculum and settings"), "cohort": cohort, "cancel_url": back},
     )

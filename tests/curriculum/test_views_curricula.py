@@ -53,7 +53,7 @@ class TestCurriculum:
         page = browse(coordinator).get(reverse("curriculum", args=[curriculum.pk]))
         assert "2 modules, 4 sessions, 12 hours of study." in page.text
         assert [m.number for m in page.context["modules"]] == [1, 2]
-        ((follower, wall),) = page.context["followers"]
+        ((follower, wall, _is_finished),) = page.context["walls"]
         assert (follower, wall.short) == (cohort, "0 of 2 done")
         assert [brick.state for brick in wall.bricks] == ["cur", ""]
         assert [(track.name, track.module_count) for track in page.context["tracks"]] == [
@@ -78,7 +78,7 @@ class TestCurriculum:
             ProgrammeFactory(cohort=cohort, curriculum=curriculum)
             SessionFactory(cohort=cohort, module=made, on=LAST_FRIDAY)
         client = browse(coordinator)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(11):
             client.get(reverse("curriculum", args=[curriculum.pk]))
 
 

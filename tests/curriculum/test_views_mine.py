@@ -55,7 +55,7 @@ class TestMySessions:
                 made.lecturers.add(lecturer)
                 AttendanceFactory(session=made, trainee=TraineeFactory(cohort=cohort))
         client = browse(lecturer)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             client.get(reverse("my_sessions"))
 
 

@@ -99,7 +99,7 @@ class TestModule:
             ModuleFactory(curriculum=module.curriculum, track=module.track)
             module.lecturers.add(UserFactory())
         client = browse(trainee.user)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(13):
             client.get(reverse("module", args=[module.pk]))
 
 
