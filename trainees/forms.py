@@ -8,7 +8,17 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from trainees.actions.people import NamedPerson
-from trainees.models import ClosedDay, Cohort, Pause, Skill, Trainee, TraineeState, User
+from trainees.models import (
+    ClosedDay,
+    Cohort,
+    Message,
+    MessageState,
+    Pause,
+    Skill,
+    Trainee,
+    TraineeState,
+    User,
+)
 from trainees.models.cohort import WEEKDAYS
 from wijkmakers.lib.constraints import sentence_of
 from wijkmakers.lib.forms import Choice, DateField, WijkForm, WijkModelForm
@@ -323,11 +333,25 @@ class OwnDetailsForm(WijkModelForm):
 
     class Meta:
         model = User
-        fields = ["first_name", "last_name", "phone", "language"]
+        fields = ["first_name", "last_name", "phone", "language", "mail_pace"]
         widgets = {
             "phone": forms.TextInput({"type": "tel", "autocomplete": "tel"}),
             "language": forms.RadioSelect,
+            "mail_pace": forms.RadioSelect,
         }
+        labels = {"mail_pace": _("How we tell you things")}
+        help_texts = {"mail_pace": _("One mail a day comes at five in the afternoon.")}
+
+
+class MessageForm(VersionedForm):
+    """The words of a message that has not gone yet."""
+
+    subject = forms.CharField(label=_("Subject"), max_length=200)
+    text = forms.CharField(label=_("Text"), max_length=20_000, widget=forms.Textarea({"rows": 18}))
+
+    class Meta:
+        model = Message
+        fields = ["subject", "text"]
 
 
 class CohortFilters(ListForm):
@@ -346,6 +370,13 @@ class TraineeFilters(ListForm):
         super().__init__(*args, **kwargs)
         self.fields["q"].label = _("Name or e-mail address")
         self.fields["cohort"].offer(user)
+
+
+class OutboxFilters(ListForm):
+    """In what state, and to whom."""
+
+    q = forms.CharField(label=_("Name or e-mail address"), max_length=100, required=False)
+    state = forms.ChoiceField(required=False, choices=MessageState.choices, widget=forms.HiddenInput)
 
 
 class ClosedDayFilters(ListForm):

@@ -1,6 +1,8 @@
 """Who may do what on the ground floor: people, cohorts, trainees, closed days."""
 
-from trainees.models import ClosedDay, Cohort, Coordinator, Pause, Trainee, User
+import datetime as dt
+
+from trainees.models import Absence, ClosedDay, Cohort, Coordinator, Message, Pause, Trainee, User
 
 
 def can_start_cohort(user: User) -> bool:
@@ -31,3 +33,20 @@ def can_remove_closed_day(user: User, day: ClosedDay) -> bool:
 def can_change_closed_day(user: User, day: ClosedDay) -> bool:
     """A public holiday is what it is: it can go, but not become another day."""
     return day.kind != ClosedDay.Kind.PUBLIC and can_remove_closed_day(user, day)
+
+
+def can_change_message(user: User, message: Message) -> bool:
+    return can_change_cohort(user, message.cohort)
+
+
+def can_answer_leave(user: User, absence: Absence) -> bool:
+    return can_change_trainee(user, absence.trainee)
+
+
+def can_withdraw(user: User, absence: Absence, today: dt.date) -> bool:
+    """Coordinators correct what is wrong, whenever it was. A trainee takes back what is not over yet."""
+    if absence.state in (Absence.State.DECLINED, Absence.State.WITHDRAWN):
+        return False
+    if can_change_trainee(user, absence.trainee):
+        return True
+    return absence.trainee.user_id == user.pk and absence.ends_on >= today

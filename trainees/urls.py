@@ -1,6 +1,6 @@
 from django.urls import path
 
-from trainees.views import closeddays, cohorts, coordinators, me, pauses, rosters, trainees
+from trainees.views import closeddays, cohorts, coordinators, me, outbox, pauses, rosters, trainees
 
 urlpatterns = [
     path("cohorts/", cohorts.cohort_list, name="cohort_list"),
@@ -21,4 +21,17 @@ urlpatterns = [
     path("closed-days/public/", closeddays.closed_day_fill, name="closed_day_fill"),
     path("closed-days/school/", closeddays.closed_day_fill_school, name="closed_day_fill_school"),
     path("me/edit/", me.me_edit, name="me_edit"),
+    path("me/messages/", me.my_messages, name="my_messages"),
+    path("cohorts/<int:pk>/outbox/", outbox.outbox, name="outbox"),
+    path("cohorts/<int:pk>/outbox/hold/", outbox.outbox_hold, name="outbox_hold"),
+    path("cohorts/<int:pk>/outbox/release/", outbox.outbox_release, name="outbox_release"),
+    path("cohorts/<int:pk>/outbox/cancel/", outbox.outbox_cancel, name="outbox_cancel"),
+    path("cohorts/<int:pk>/outbox/retry/", outbox.outbox_retry, name="outbox_retry"),
+    path("messages/<int:pk>/", outbox.message, name="message"),
+    path("messages/<int:pk>/edit/", outbox.message_edit, name="message_edit"),
+    path("messages/<int:pk>/hold/", outbox.message_hold, name="message_hold"),
+    path("messages/<int:pk>/release/", outbox.message_release, name="message_release"),
+    path("messages/<int:pk>/cancel/", outbox.message_cancel, name="message_cancel"),
+    path("messages/<int:pk>/restore/", outbox.message_restore, name="message_restore"),
+    path("messages/<int:pk>/retry/", outbox.message_retry, name="message_retry"),
 ]

@@ -61,8 +61,8 @@ def choose_language(*, language: str, by: User) -> None:
 
 @transaction.atomic
 def change_own_details(*, user: User, by: User) -> User:
-    """Save the name, phone and language that somebody gave for themselves."""
+    """Save the name, phone, language and way of being told that somebody chose for themselves."""
     if user.pk != by.pk:
         raise ValueError("these details belong to somebody else")
-    user.save(update_fields={"first_name", "last_name", "phone", "language"})
+    user.save(update_fields={"first_name", "last_name", "phone", "language", "mail_pace"})
     return user

@@ -93,9 +93,14 @@ class MessageQuerySet(models.QuerySet):
         first = due.filter(to=OuterRef("to")).order_by("pk").values("pk")[:1]
         return self.filter(pk=Subquery(first))
 
-    def late(self, moment):
-        """What goes by itself and should have gone before this moment: nobody is sending."""
-        return self.due(moment).one_by_one()
+    def count_undelivered(self, late):
+        """(given up, should have gone by itself before this moment: then nobody is sending), in one query."""
+        overdue = WAITS & Q(held_at=None, due_at__lt=late, to__is_active=True, to__mail_pace="each")
+        unsent = self.filter(sent_at=None, cancelled_at=None)
+        found = unsent.aggregate(
+            failed=Count("pk", filter=Q(failed_at__isnull=False)), late=Count("pk", filter=overdue)
+        )
+        return found["failed"], found["late"]
 
     def one_by_one(self):
         """For people who want a mail for each."""
@@ -221,7 +226,7 @@ class Message(models.Model):
         return f"{self.to} · {self.get_kind_display()}"
 
     @property
-    def state(self) -> str:
+    def state(self) -> MessageState:
         if self.sent_at:
             return MessageState.SENT
         if self.cancelled_at:
