@@ -14,7 +14,8 @@ NAV = {
             "cohort_list",
             _("Cohorts"),
             "layout-list",
-            "cohort board seat period programme session attendance placement import coordinator closed",
+            "cohort board seat period programme session attendance placement import coordinator closed outbox"
+            " message",
         ),
         ("trainee_list", _("Trainees"), "users", "trainee pause wish"),
         ("host_list", _("Organisations"), "building-2", "host sector"),

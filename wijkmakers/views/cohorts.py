@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 import curriculum.problems
 import placements.problems
+import trainees.undelivered
 from placements import board as boards
 from trainees.models import Cohort
 from wijkmakers import overview
@@ -20,7 +21,11 @@ def cohort(request, pk):
     now, today = timezone.now(), timezone.localdate()
     board = boards.build(shown, today=today)
     sessions = curriculum.problems.load(shown, now=now)
-    found = [*placements.problems.find(board), *curriculum.problems.find(shown, sessions, now=now)]
+    found = [
+        *trainees.undelivered.find(shown, now=now),
+        *placements.problems.find(board),
+        *curriculum.problems.find(shown, sessions, now=now),
+    ]
     context = {
         "cohort": shown,
         "today": today,
