@@ -57,8 +57,8 @@ class Timetable:
     """Every session of the problem is either in `placed` or in `left_out`.
 
     `placed`: by cohort as in the problem, then by day and part of the day. `left_out`: by cohort, then in
-    the order of teaching. `exact`: cohorts laid as well as is possible beside the others. `proved`: no
-    timetable is better in any step of the objective, for all cohorts together.
+    the order of teaching. `exact`: cohorts laid as well as was possible beside what the others had then.
+    `proved`: no timetable is better in any step of the objective, for all cohorts together.
     """
 
     placed: tuple[Placed, ...]

@@ -16,18 +16,14 @@ come before which, one thing at a time for a cohort, a lecturer and a room. Sess
 answered as such: of a module the last ones (before one that stays), of development days any.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
-from curriculum.timetable.aims import Aims
-from curriculum.timetable.answers import Placed, Session, Timetable
-from curriculum.timetable.booking import Diaries, Diary, Span, span
-from curriculum.timetable.offers import is_whole
-from curriculum.timetable.one import Laid, lay_cohort
-from curriculum.timetable.problem import Cohort, Problem
+from curriculum.timetable.answers import Timetable
+from curriculum.timetable.desk import Desk
+from curriculum.timetable.hands import give_back, sparing
+from curriculum.timetable.problem import Problem
+from curriculum.timetable.room import make_room
 
 ROUNDS = 3
-"""How often room is sought for what is left over."""
+"""How often room is sought for what is left out."""
 
 
 def lay(problem: Problem) -> Timetable:
@@ -35,154 +31,29 @@ def lay(problem: Problem) -> Timetable:
 
     One cohort with two lines of modules and one of development days is laid exactly. Cohorts are laid one
     after another: first who has the fewest half learning days to spare, then as in the problem; each exactly
-    beside those before it. Where something is left out, others are asked to make room.
+    beside those before it. Where something is left out of those that share, all are laid once more sparing
+    who is wanted most, and then others are asked to make room.
     """
-    desk = Desk(problem)
-    desk.lay_all()
-    for _ in range(ROUNDS):
-        if not desk.make_room():
-            break
+    desk = _one_after_another(problem)
+    if desk.left_out() and desk.shares():
+        spared = _one_after_another(sparing(problem))
+        _make_room(spared)
+        if spared.left_out() < desk.left_out():
+            desk.restore(spared.laid)
+        else:
+            _make_room(desk)
+        give_back(desk)
     return desk.timetable()
 
 
-@dataclass
-class Desk:
-    """A problem while it is worked on: what each cohort has, and so who is taken when."""
-
-    problem: Problem
-    laid: dict[str, Laid] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.aims = {cohort.key: Aims(cohort) for cohort in self.problem.cohorts}
-        self.firm, self.taken = self._diaries(), self._diaries()
-
-    def _diaries(self) -> Diaries:
-        """With everything that has its own date."""
-        found = Diaries(Diary(self.problem.lecturers_away), Diary(self.problem.rooms_away))
-        for cohort in self.problem.cohorts:
-            for lecturers, room, when in _dated(cohort):
-                found.book(lecturers, room, when, cohort.key)
-        return found
-
-    def beside(self, key: str) -> Diaries:
-        """What the other cohorts have."""
-        self.take_away(key)
-        for lecturers, room, when in _dated(self.problem.named[key]):
-            self.taken.release(lecturers, room, when, key)
-        return self.taken
-
-    def lay_all(self) -> None:
-        for cohort in sorted(self.problem.cohorts, key=self._to_spare):
-            self.put(cohort.key, lay_cohort(self.aims[cohort.key], self.taken))
-
-    def _to_spare(self, cohort: Cohort) -> int:
-        asked = sum(1 + is_whole(cohort, session) for session in cohort.sessions)
-        return 2 * len(self.aims[cohort.key].days) - asked
-
-    def put(self, key: str, laid: Laid) -> None:
-        """The cohort has this, instead of what it had."""
-        self.take_away(key)
-        self.laid[key] = laid
-        for each in laid.placed:
-            if not each.stays:
-                self.taken.book(each.lecturers, each.room, self.when(each), key)
-
-    def take(self, timetable: Timetable) -> None:
-        """Every cohort has what it has there."""
-        for key in self.aims:
-            cost, exact = timetable.costs[key], key in timetable.exact
-            self.put(key, Laid(timetable.of_cohort(key), cost, exact))
-
-    def take_away(self, key: str) -> None:
-        if laid := self.laid.pop(key, None):
-            for each in laid.placed:
-                if not each.stays:
-                    self.taken.release(each.lecturers, each.room, self.when(each), key)
-
-    def when(self, placed: Placed) -> tuple[int, int]:
-        return span(self.problem.named[placed.session.cohort], placed.day, placed.part)
-
-    def make_room(self) -> bool:
-        """Who has something left out is laid as if others could make room, and then those are laid again.
-
-        Whether that helped; what did not is undone.
-        """
-        helped = False
-        for cohort in self.problem.cohorts:
-            if self.laid[cohort.key].cost.left_out:
-                helped |= self._make_room_for(cohort.key)
-        return helped
-
-    def _make_room_for(self, key: str) -> bool:
-        before = dict(self.laid)
-        self.take_away(key)
-        wanted = lay_cohort(self.aims[key], self.firm, self.taken)
-        asked = self._in_the_way(wanted)
-        for other in asked:
-            self.take_away(other)
-        self.put(key, wanted)
-        for other in asked:
-            self.put(other, lay_cohort(self.aims[other], self.taken))
-        again = (key, *asked)
-        if sum(self.laid[each].cost.left_out for each in again) < sum(
-            before[each].cost.left_out for each in again
-        ):
-            return True
-        for each in again:
-            self.take_away(each)
-        for each in again:
-            self.put(each, before[each])
-        return False
-
-    def _in_the_way(self, wanted: Laid) -> list[str]:
-        """Cohorts that have a lecturer or a room at a time at which this timetable has them."""
-        new = [each for each in wanted.placed if not each.stays]
-        owners = [self.taken.owners(each.lecturers, each.room, self.when(each)) for each in new]
-        found = set().union(*owners)
-        return [cohort.key for cohort in self.problem.cohorts if cohort.key in found]
-
-    def timetable(self) -> Timetable:
-        placed = {key: {each.session for each in laid.placed} for key, laid in self.laid.items()}
-        order = [cohort.key for cohort in self.problem.cohorts]
-        exact = tuple(key for key in order if self.laid[key].exact)
-        return Timetable(
-            placed=tuple(each for key in order for each in self.laid[key].placed),
-            left_out=tuple(
-                session
-                for cohort in self.problem.cohorts
-                for session in (Session(cohort.key, *each) for each in cohort.sessions)
-                if session not in placed[cohort.key]
-            ),
-            costs={key: self.laid[key].cost for key in order},
-            exact=exact,
-            proved=len(exact) == len(order) and not self._shares(),
-        )
-
-    def _shares(self) -> bool:
-        """Whether two cohorts may want the same lecturer or room."""
-        seen: set[tuple[str, str]] = set()
-        for cohort in self.problem.cohorts:
-            asked = set(_asked(cohort))
-            if not seen.isdisjoint(asked):
-                return True
-            seen |= asked
-        return False
+def _make_room(desk: Desk) -> None:
+    for _ in range(ROUNDS):
+        if not make_room(desk):
+            break
 
 
-def _dated(cohort: Cohort) -> Iterator[tuple[tuple[str, ...], str, Span]]:
-    """Who, where and when of everything that has its own date."""
-    for each in cohort.dated:
-        yield each.lecturers, each.room, span(cohort, each.day, each.part)
-
-
-def _asked(cohort: Cohort) -> Iterator[tuple[str, str]]:
-    """The lecturers and rooms that it may have."""
-    for line in cohort.lines:
-        people = [module.lecturers for module in line.modules]
-        people += [line.development.lecturers] if line.development else []
-        yield from (("lecturer", key) for keys in people for key in keys)
-    yield from (("room", key) for key in cohort.rooms)
-    for kept in cohort.kept:
-        if not kept.stays:
-            yield from (("lecturer", key) for key in kept.lecturers)
-            yield from [("room", kept.room)] if kept.room else []
+def _one_after_another(problem: Problem) -> Desk:
+    desk = Desk(problem)
+    for cohort in desk.in_order():
+        desk.lay(cohort.key)
+    return desk

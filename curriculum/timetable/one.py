@@ -24,7 +24,7 @@ ROUNDS = 3
 
 @dataclass(frozen=True)
 class Laid:
-    """One cohort's timetable. `exact`: none is better beside what the others have."""
+    """One cohort's timetable. `exact`: none is better beside what the others had."""
 
     placed: tuple[Placed, ...]
     cost: Cost

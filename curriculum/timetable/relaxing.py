@@ -11,7 +11,7 @@ from curriculum.timetable.aims import Aims
 from curriculum.timetable.answers import Timetable
 from curriculum.timetable.booking import Diaries, Diary
 from curriculum.timetable.days import halves, learning_days, weekdays
-from curriculum.timetable.laying import Desk
+from curriculum.timetable.desk import Desk
 from curriculum.timetable.offers import is_whole, lecturers_for
 from curriculum.timetable.one import lay_cohort
 from curriculum.timetable.problem import Cohort, Numbered, Problem, Time, sessions_of
