@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from curriculum.timetable.aims import Aims
 from curriculum.timetable.answers import Placed, Session, Timetable
 from curriculum.timetable.booking import Diaries, Diary, Span, span
+from curriculum.timetable.costing import cost_of
 from curriculum.timetable.offers import is_whole
 from curriculum.timetable.one import Laid, lay_cohort
 from curriculum.timetable.problem import Cohort, Problem
@@ -82,9 +83,10 @@ class Desk:
         key, when = old.session.cohort, self.when(old)
         self.taken.release(old.lecturers, old.room, when, key)
         self.taken.book(new.lecturers, new.room, when, key)
-        laid = self.laid[key]
-        placed = tuple(new if each is old else each for each in laid.placed)
-        self.laid[key] = replace(laid, placed=placed)
+        placed = tuple(new if each is old else each for each in self.laid[key].placed)
+        self.laid[key] = replace(self.laid[key], placed=placed)
+        if (old.session.of, old.session.number) in self.problem.named[key].kept_at:
+            self.laid[key] = replace(self.laid[key], cost=cost_of(self.aims[key], placed))
 
     def restore(self, before: Mapping[str, Laid]) -> None:
         for key in before:

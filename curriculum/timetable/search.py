@@ -33,8 +33,10 @@ IDLE = 0
 class Prices:
     """What each line's choices cost, in words; shapes as in `Strand`.
 
-    `begins`: (slots, sessions) the weight when a heavy module begins there. `running`: (slots, states) how
-    many heavy modules are halfway. `nailed`: slot -> the states in which one begins there by what stays.
+    `begins`: (slots, sessions) 1 where a heavy module begins. `running`: (slots, states) how many heavy
+    modules are halfway. `nailed`: slot -> the states in which one begins there by what stays. `holds`: the
+    first session of a heavy module -> the slot of what stays of it; it is left out only after that, so that
+    the state tells by what the module begins.
     """
 
     cost: Words
@@ -42,6 +44,7 @@ class Prices:
     begins: Ints
     running: Ints
     nailed: dict[int, Ints]
+    holds: dict[int, int]
 
 
 class Search:
@@ -138,9 +141,10 @@ class Search:
         choice = self.choices.setdefault(slot, np.zeros(self.shape, np.int8))
         for line, price in enumerate(self.prices):
             for place, end in reversed(self.strands[line].pieces):
-                here, there = _cut(line, place, end), _cut(line, end, end + 1)
+                first = place + (slot <= price.holds.get(place, -1))
+                here, there = _cut(line, first, end), _cut(line, end, end + 1)
                 costs = [
-                    each[there] + self._along(line, price.leave[word][place:end])
+                    each[there] + self._along(line, price.leave[word][first:end])
                     for word, each in enumerate(words)
                 ]
                 better = _is_less(costs, [each[here] for each in words])
@@ -188,12 +192,13 @@ def _prices(strand: Strand, into: Scale) -> Prices:
     return Prices(cost, leave, *_heavy(strand))
 
 
-def _heavy(strand: Strand) -> tuple[Ints, Ints, dict[int, Ints]]:
+def _heavy(strand: Strand) -> tuple[Ints, Ints, dict[int, Ints], dict[int, int]]:
     """Where heavy modules begin, how many are halfway, and where one begins by what stays."""
     halves, begin = strand.given.slots.halves, strand.given.slots.begin
     count = len(strand.sessions)
     begins, running = np.zeros((len(halves), count), np.int64), np.zeros((len(halves), count + 1), np.int64)
     nailed: dict[int, Ints] = {}
+    holds: dict[int, int] = {}
     state = np.arange(count + 1)
     for module in strand.heavy():
         first, end = strand.stretch.get(module.key, (count + 1, -1))
@@ -205,8 +210,11 @@ def _heavy(strand: Strand) -> tuple[Ints, Ints, dict[int, Ints]]:
             begins[:, first] = halves < early
         slot = int(np.searchsorted(halves, early))
         if stays and begin <= slot < len(halves) and halves[begin] <= early:
-            nailed[slot] = nailed.get(slot, 0) + (state <= _free_before(strand, module.key, first))
-    return begins, running, nailed
+            until = _free_before(strand, module.key, first)
+            nailed[slot] = nailed.get(slot, 0) + (state <= until)
+            if until == first and halves[slot] == early:
+                holds[first] = slot
+    return begins, running, nailed, holds
 
 
 def _free_before(strand: Strand, key: str, first: int) -> int:

@@ -198,6 +198,18 @@ class TestPace:
         assert timetable.left_out == ()
         assert timetable.costs["a"].pace == 1
 
+    def test_a_heavy_module_that_begins_by_what_stays(self):
+        """Its first session has no place; the other module waits until it is over."""
+        lines = (
+            Line("x", (Module("x", 2, heavy=True, lecturers=("l",)),)),
+            Line("y", (Module("y", 2, heavy=True),)),
+        )
+        kept = (Kept("x", 2, FRIDAYS[1], stays=True),)
+        away = {"l": frozenset({(FRIDAYS[0], "day")})}
+        problem = Problem((cohort(*lines, days=5, kept=kept, pace=Pace(margin=0)),), away)
+        assert days(laid(*problem.cohorts, lecturers_away=away), "y") == [2, 3]
+        assert astuple(lay(problem).costs["a"]) == exhaustive.best(problem)
+
     def test_weights_of_zero_do_not_count(self):
         lines = [Line(name, (Module(name, 3, whole=False, heavy=True),)) for name in "xy"]
         assert laid(cohort(*lines, days=3, pace=Pace(apart=0))).costs["a"].pace == 0
