@@ -1,14 +1,14 @@
 """How attendance looks: word, icon and tone always together, never a colour alone."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from curriculum.models import Attendance
-from trainees.models import Trainee
+from trainees.models import Absence, Trainee
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ LOOKS = {
     Attendance.State.EXCUSED: Look(_("Excused"), "mail", "m", "info"),
     Attendance.State.ABSENT: Look(_("Absent"), "x", "x", "danger"),
 }
+AWAY = Look(_("Reported absent"), "mail", "m", "info")
 
 
 def counted(states: Iterable[str]) -> list[tuple[Look, int]]:
@@ -35,7 +36,10 @@ def counted(states: Iterable[str]) -> list[tuple[Look, int]]:
     return [(look, found[state]) for state, look in LOOKS.items() if found[state]]
 
 
-def attended(trainees: Iterable[Trainee], states: dict[int, str]) -> list[tuple[Trainee, Look | None]]:
-    """Each of these trainees with how they attended, where that is recorded."""
-    looks = {trainee: LOOKS[Attendance.State(state)] for trainee, state in states.items()}
+def attended(
+    trainees: Iterable[Trainee], states: dict[int, str], absences: Mapping[int, Absence]
+) -> list[tuple[Trainee, Look | None]]:
+    """Each of these trainees with how they attended, where that is recorded, or that they will not come."""
+    looks = dict.fromkeys(absences, AWAY)
+    looks |= {trainee: LOOKS[Attendance.State(state)] for trainee, state in states.items()}
     return [(trainee, looks.get(trainee.pk)) for trainee in trainees]

@@ -5,14 +5,39 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from placements.hostpage import MOST, Stretch, stretch_of
 from placements.models import Host, HostMember, Placement, Seat
 from placements.spans import Span, said_day
 from placements.staffing import grouped
-from trainees.models import ClosedDay, Cohort, User
+from trainees.closures import dates
+from trainees.models import Absence, ClosedDay, Cohort, User
 from trainees.models.cohort import WEEKDAYS
+
+AWAY_PART = {
+    Absence.Part.MORNING: gettext_lazy("absent this morning"),
+    Absence.Part.AFTERNOON: gettext_lazy("absent this afternoon"),
+}
+
+
+@dataclass(frozen=True)
+class Absent:
+    """Days on which a trainee is not there, as far as they lie within the placement. Nothing else is known
+    to an organisation: not what kind of absence it is."""
+
+    first: dt.date
+    last: dt.date
+    part: Absence.Part
+
+    def is_on(self, day: dt.date) -> bool:
+        return self.first <= day <= self.last
+
+    def said(self) -> str:
+        days = dates(self.first, self.last)
+        if self.part == Absence.Part.WHOLE:
+            return days
+        return _("%(days)s, %(part)s") % {"days": days, "part": self.part.label}
 
 
 @dataclass(frozen=True)
@@ -27,6 +52,7 @@ class MyTrainee:
     work_days: str
     learning_day: str
     colleagues: tuple[HostMember, ...]
+    absences: tuple[Absent, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +94,7 @@ def build(user: User, *, today: dt.date) -> MyTrainees:
     """Whom `user` supervises from today on, and who works at their organisations. Six queries, whatever the
     number."""
     at_hosts = Placement.objects.at_hosts_of(user, today=today)
-    rows = list(at_hosts.with_people().with_contacts().in_order()[:MOST])
+    rows = list(at_hosts.with_people().with_contacts().with_absent_days(today).in_order()[:MOST])
     members = HostMember.objects.beside(user, today=today).in_force(today).with_user()
     by_host = grouped(members.in_order(), lambda member: member.host_id)
     own = {member.pk for found in by_host.values() for member in found if member.user_id == user.pk}
@@ -110,7 +136,8 @@ def _hosts(
 
 def _mine(placement: Placement, members: list[HostMember], today: dt.date, holiday: str) -> MyTrainee:
     cohort = placement.trainee.cohort
-    is_here, said = _today(placement, today, holiday)
+    absences = _absences(placement)
+    is_here, said = _today(placement, absences, today, holiday)
     return MyTrainee(
         placement=placement,
         is_now=placement.starts_on <= today,
@@ -120,10 +147,25 @@ def _mine(placement: Placement, members: list[HostMember], today: dt.date, holid
         work_days=said_weekdays(cohort.work_weekdays),
         learning_day=said_weekdays([cohort.learning_weekday]),
         colleagues=tuple(member for member in members if member.pk != placement.supervisor_id),
+        absences=absences,
     )
 
 
-def _today(placement: Placement, today: dt.date, holiday: str) -> tuple[bool, str]:
+def _absences(placement: Placement) -> tuple[Absent, ...]:
+    found = placement.absent_days  # type: ignore[attr-defined]
+    return tuple(
+        Absent(
+            max(dt.date.fromisoformat(each["first"]), placement.starts_on),
+            min(dt.date.fromisoformat(each["last"]), placement.ends_on),
+            Absence.Part(each["part"]),
+        )
+        for each in found
+    )
+
+
+def _today(
+    placement: Placement, absences: tuple[Absent, ...], today: dt.date, holiday: str
+) -> tuple[bool, str]:
     """Whether the trainee works here today, and the words for it."""
     trainee, cohort = placement.trainee, placement.trainee.cohort
     if placement.starts_on > today:
@@ -136,6 +178,11 @@ def _today(placement: Placement, today: dt.date, holiday: str) -> tuple[bool, st
     if holiday:
         return False, _("free today: %(name)s") % {"name": holiday}
     if today.isoweekday() in cohort.work_weekdays:
+        away = next((absent for absent in absences if absent.is_on(today)), None)
+        if away and away.part == Absence.Part.WHOLE:
+            return False, _("absent today")
+        if away:
+            return True, str(AWAY_PART[away.part])
         return True, _("works with you today")
     return False, _("no work day today")
 

@@ -15,19 +15,19 @@ NAV = {
             _("Cohorts"),
             "layout-list",
             "cohort board seat period programme session attendance placement import coordinator closed outbox"
-            " message",
+            " message absence catch check feedback",
         ),
         ("trainee_list", _("Trainees"), "users", "trainee pause wish"),
         ("host_list", _("Organisations"), "building-2", "host sector"),
         ("curriculum_list", _("Curriculum"), "book-open", "curriculum module material track theme"),
     ],
     access.TRAINEE: [
-        ("week", _("This week"), "calendar-days", "week"),
+        ("week", _("This week"), "calendar-days", "week absence check feedback"),
         ("schedule", _("Schedule"), "calendar-range", "schedule session my"),
         ("my_modules", _("Modules"), "book-open", "module"),
     ],
     access.SUPERVISOR: [("my_trainees", _("My trainees"), "users", "host")],
-    access.LECTURER: [("my_sessions", _("My sessions"), "presentation", "session attendance")],
+    access.LECTURER: [("my_sessions", _("My sessions"), "presentation", "session attendance check feedback")],
 }
 ROLES = {
     access.COORDINATOR: _("coordinator"),

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from curriculum.absent import absent_at, covers
+from curriculum.actions.catchups import settle_catch_ups
 from curriculum.models import Attendance, Session
 from trainees.models import User
 
@@ -32,8 +34,11 @@ def record_attendance(*, session: Session, states: States, seen: States, by: Use
 
 @transaction.atomic
 def fill_attendance(*, session: Session, states: States, seen: States, by: User, now: datetime) -> int:
-    """The same, and everybody else who takes part and has nothing yet was present."""
+    """The same, and everybody else who takes part and has nothing yet was present; whoever is reported
+    absent is excused."""
     rest = dict.fromkeys(session.attendees().values_list("pk", flat=True), Attendance.State.PRESENT.value)
+    away = (trainee for trainee, absence in absent_at(session).items() if covers(absence, session))
+    rest |= dict.fromkeys(rest.keys() & set(away), Attendance.State.EXCUSED.value)
     return _record(session, states, seen, rest, by=by, now=now)
 
 
@@ -53,6 +58,7 @@ def _record(session: Session, states: States, seen: States, rest: States, *, by:
     wanted = {trainee: state for trainee, state in rest.items() if trainee not in current} | mine
     changed = {trainee: state for trainee, state in wanted.items() if current.get(trainee) != state}
     _write(session, stored, changed, by=by, now=now)
+    settle_catch_ups(session=session, changed=changed, by=by)
     return len(changed)
 
 

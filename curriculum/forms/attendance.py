@@ -1,5 +1,7 @@
 """The attendance list: one answer for each trainee, and what stood there when it was opened."""
 
+import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django import forms
@@ -7,9 +9,17 @@ from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from curriculum.absent import covers
 from curriculum.models import Attendance
 from curriculum.states import LOOKS, Look
+from trainees.models import Absence
 from wijkmakers.lib.forms import WijkForm
+
+AWAY = {
+    Absence.Part.WHOLE: _("Reported absent"),
+    Absence.Part.MORNING: _("Absent in the morning"),
+    Absence.Part.AFTERNOON: _("Absent in the afternoon"),
+}
 
 
 @dataclass(frozen=True)
@@ -20,14 +30,29 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Theirs:
+    """What somebody else recorded while the list was open, and when."""
+
+    look: Look
+    who: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
 class Row:
-    """One trainee in the list. `theirs`: how what somebody else recorded meanwhile looks."""
+    """One trainee in the list. `theirs`: what somebody else recorded meanwhile; `mine`: how what stands
+    here looks; `away`: that they are reported absent, in words."""
 
     pk: int
     name: str
     options: list[Option]
     was: str
-    theirs: Look | None = None
+    away: str = ""
+    theirs: Theirs | None = None
+
+    @property
+    def mine(self) -> Look | None:
+        return next((option.look for option in self.options if option.chosen), None)
 
     @property
     def is_open(self) -> bool:
@@ -35,17 +60,21 @@ class Row:
 
 
 class AttendanceForm(WijkForm):
-    """Fields state_<trainee> and was_<trainee>. Only from the day of the session on."""
+    """Fields state_<trainee> and was_<trainee>. Only from the day of the session on.
 
-    def __init__(self, *args, session, trainees, states, today, **kwargs):
+    absences: {trainee id: absence} of who is reported absent; where that is for all of the session and
+    nothing is recorded yet, they are excused unless somebody says otherwise.
+    """
+
+    def __init__(self, *args, session, trainees, states, today, absences, **kwargs):
         super().__init__(*args, **kwargs)
-        self.session, self.trainees, self.today = session, trainees, today
-        self.theirs: dict[int, str] = {}
+        self.session, self.trainees, self.today, self.absences = session, trainees, today, absences
+        self.theirs: Mapping[int, Attendance] = {}
         for trainee in trainees:
             state = states.get(trainee.pk, "")
             choices = [("", ""), *Attendance.State.choices]
             self.fields[f"state_{trainee.pk}"] = forms.ChoiceField(
-                choices=choices, required=False, initial=state
+                choices=choices, required=False, initial=state or self._expected(trainee)
             )
             self.fields[f"was_{trainee.pk}"] = forms.ChoiceField(
                 choices=choices, required=False, initial=state
@@ -71,13 +100,13 @@ class AttendanceForm(WijkForm):
     def seen(self) -> dict[int, str]:
         return {trainee.pk: self.cleaned_data[f"was_{trainee.pk}"] for trainee in self.trainees}
 
-    def tell_of(self, theirs):
+    def tell_of(self, theirs: Mapping[int, Attendance]) -> None:
         """Somebody else recorded these meanwhile: keep every choice, and show theirs beside it."""
         self.theirs = theirs
         data = QueryDict(mutable=True)
         data.update(self.data)
-        for trainee, state in theirs.items():
-            data[f"was_{trainee}"] = state
+        for trainee, row in theirs.items():
+            data[f"was_{trainee}"] = row.state
         self.data = data
         self.add_error(
             None, _("Somebody else recorded attendance meanwhile. Look at the marked names and save again.")
@@ -89,6 +118,43 @@ class AttendanceForm(WijkForm):
     def _row(self, trainee) -> Row:
         chosen, was = self[f"state_{trainee.pk}"].value(), self[f"was_{trainee.pk}"].value()
         options = [Option(state.value, look, chosen == state.value) for state, look in LOOKS.items()]
-        theirs = self.theirs.get(trainee.pk)
-        look = LOOKS[Attendance.State(theirs)] if theirs else None
-        return Row(trainee.pk, str(trainee), options, was or "", look)
+        return Row(trainee.pk, str(trainee), options, was or "", self._away(trainee), self._theirs(trainee))
+
+    def _expected(self, trainee) -> str:
+        absence = self.absences.get(trainee.pk)
+        return Attendance.State.EXCUSED if absence and covers(absence, self.session) else ""
+
+    def _away(self, trainee) -> str:
+        absence = self.absences.get(trainee.pk)
+        return str(AWAY[Absence.Part(absence.part)]) if absence else ""
+
+    def _theirs(self, trainee) -> Theirs | None:
+        row = self.theirs.get(trainee.pk)
+        if row is None:
+            return None
+        return Theirs(
+            LOOKS[Attendance.State(row.state)], str(row.changed_by or _("Somebody")), row.changed_at
+        )
+
+
+class TermForm(forms.Form):
+    """Which term an address asks for."""
+
+    term = forms.SlugField(max_length=20, required=False)
+
+    def asked(self) -> str:
+        self.is_valid()
+        return self.cleaned_data.get("term", "")
+
+
+class CodeForm(WijkForm):
+    """The four digits that stand on the screen."""
+
+    code = forms.RegexField(
+        r"^\s*[0-9]{4}\s*$", label=_("Code on the screen"), max_length=10,
+        error_messages={"invalid": _("The code has four digits.")},
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )  # fmt: skip
+
+    def clean_code(self):
+        return self.cleaned_data["code"].strip()

@@ -70,7 +70,7 @@ class AttendanceQuerySet(models.QuerySet):
         return dict(self.values_list("trainee", "state"))
 
     def per_trainee(self):
-        """Plain values: how often each was `there` (late counts) out of what was `recorded`, in order of name."""
+        """Plain values, in order of name: how often each was `there` (late counts) of what was `recorded`."""
         was_there = Q(state__in=[Attendance.State.PRESENT, Attendance.State.LATE])
         grouped = self.order_by().values("trainee").annotate(
             name=Concat("trainee__user__first_name", Value(" "), "trainee__user__last_name"),
@@ -252,7 +252,7 @@ class CheckInQuerySet(models.QuerySet):
         return self.filter(closes_at__gt=now)
 
     def unrecorded_for(self, trainee, cohort):
-        """Those of a cohort at which nothing is recorded of a trainee; both are references to an outer row."""
+        """Those of a cohort at which nothing is recorded of a trainee; both name columns of an outer row."""
         recorded = Attendance.objects.of_session(OuterRef("session")).of_trainee(OuterRef(OuterRef(trainee)))
         return self.filter(~Exists(recorded), session__cohort=OuterRef(cohort)).order_by("pk")
 

@@ -90,6 +90,10 @@ class ProgrammeQuerySet(models.QuerySet):
     def coordinated_by(self, user):
         return self.filter(cohort__in=Cohort.objects.coordinated_by(user))
 
+    def with_check_in(self):
+        """Those whose trainees record themselves."""
+        return self.filter(has_check_in=True)
+
     def with_own(self, user):
         """Adds `is_own`: this person is a trainee of the cohort."""
         return self.annotate(is_own=Exists(user.trainee_set.filter(cohort=OuterRef("cohort"))))

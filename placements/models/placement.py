@@ -1,8 +1,10 @@
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, OuterRef, Prefetch, Q
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from placements.models.host import Host, HostMember
@@ -14,7 +16,7 @@ from placements.models.period import (
     SEAT_LOCK,
     Period,
 )
-from trainees.models import Coordinator, Trainee, Versioned
+from trainees.models import Absence, Coordinator, Trainee, Versioned
 from trainees.models.trainee import days
 from wijkmakers.lib.constraints import Rule
 
@@ -136,6 +138,14 @@ class PlacementQuerySet(models.QuerySet):
             "host__look", "host__address", "host__work_hours", "host__sector__name",
             "supervisor__user__first_name", "supervisor__user__last_name", "supervisor__user__email",
         )  # fmt: skip
+
+    def with_absent_days(self, today):
+        """Adds `absent_days`: from today on and within the placement, when somebody is not there. Only days
+        and which part of them, since the rest is not for an organisation."""
+        found = Absence.objects.of_trainee(OuterRef("trainee")).counting().from_day(today)
+        within = found.between(OuterRef("starts_on"), OuterRef("ends_on")).in_order()
+        days = {"first": "starts_on", "last": "ends_on", "part": "part"}
+        return self.annotate(absent_days=ArraySubquery(within.values(data=JSONObject(**days))))
 
     def with_contacts(self):
         """The coordinators and pauses of each trainee."""

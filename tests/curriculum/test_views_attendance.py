@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from curriculum.models import Attendance
 from tests.curriculum.conftest import LAST_FRIDAY
-from tests.factories import AttendanceFactory, PauseFactory, TraineeFactory, UserFactory
+from tests.factories import AbsenceFactory, AttendanceFactory, PauseFactory, TraineeFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -67,11 +67,12 @@ class TestAttendance:
         assert recorded(past_session) == {trainee.pk: PRESENT, tess.pk: EXCUSED}
 
     def test_where_both_chose_nothing_is_lost(self, browse, lecturer, past_session, trainee, tess):
-        AttendanceFactory(session=past_session, trainee=tess, state=EXCUSED)
+        marleen = UserFactory(first_name="Marleen", last_name="Kuipers")
+        AttendanceFactory(session=past_session, trainee=tess, state=EXCUSED, changed_by=marleen)
         client, url = browse(lecturer), reverse("attendance", args=[past_session.pk])
         page = client.post(url, chosen(noor=(trainee, PRESENT, ""), tess=(tess, ABSENT, "")))
         assert page.status_code == 409
-        assert "Somebody else chose: Excused" in page.text
+        assert "Marleen Kuipers chose at 10:00: Excused. You chose: Absent" in page.text
         assert "Look at the marked names and save again." in page.text
         assert recorded(past_session) == {tess.pk: EXCUSED}
         rows = {row.pk: row for row in page.context["rows"]}
@@ -136,3 +137,38 @@ class TestAttendanceFill:
         assert [browse(user).post(url).status_code for user in (trainee.user, stranger)] == [403, 404]
         assert browse(coordinator).get(url).status_code == 405
         assert recorded(past_session) == {}
+
+
+class TestReportedAbsent:
+    @pytest.fixture
+    def away(self, trainee):
+        return AbsenceFactory(trainee=trainee, starts_on=LAST_FRIDAY)
+
+    def test_is_excused_unless_somebody_says_otherwise(self, browse, lecturer, past_session, away, tess):
+        page = browse(lecturer).get(reverse("attendance", args=[past_session.pk]))
+        rows = [(row.mine and row.mine.letter, row.was, row.away) for row in page.context["rows"]]
+        assert rows == [("m", "", "Reported absent"), (None, "", "")]
+        assert page.context["left"] == 2
+
+    @pytest.mark.parametrize("states", [{"state": "asked", "kind": "leave"}, {"state": "withdrawn"}])
+    def test_not_when_it_does_not_count(self, browse, lecturer, past_session, trainee, states):
+        AbsenceFactory(trainee=trainee, starts_on=LAST_FRIDAY, **states)
+        [row] = browse(lecturer).get(reverse("attendance", args=[past_session.pk])).context["rows"]
+        assert (row.mine, row.away) == (None, "")
+
+    def test_half_the_day_is_only_said(self, browse, lecturer, past_session, trainee):
+        AbsenceFactory(trainee=trainee, starts_on=LAST_FRIDAY, part="morning")
+        [row] = browse(lecturer).get(reverse("attendance", args=[past_session.pk])).context["rows"]
+        assert (row.mine, row.away) == (None, "Absent in the morning")
+
+    def test_the_rest_is_present_and_they_are_excused(
+        self, browse, lecturer, past_session, away, trainee, tess
+    ):
+        browse(lecturer).post(reverse("attendance_fill", args=[past_session.pk]))
+        assert recorded(past_session) == {trainee.pk: EXCUSED, tess.pk: PRESENT}
+
+    def test_the_session_says_so_to_who_teaches(self, browse, lecturer, session, trainee, tess):
+        AbsenceFactory(trainee=trainee, starts_on=session.day())
+        url = reverse("session", args=[session.pk])
+        assert browse(lecturer).get(url).text.count("Reported absent") == 1
+        assert "Reported absent" not in browse(tess.user).get(url).text

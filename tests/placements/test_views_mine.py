@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from placements.models import HostMember
 from tests.factories import (
+    AbsenceFactory,
     ClosedDayFactory,
     CoordinatorFactory,
     HostMemberFactory,
@@ -175,3 +176,29 @@ class TestMyTrainees:
             PauseFactory(trainee=trainee)
         with django_assert_num_queries(8):
             as_anna.get(self.url)
+
+    def test_days_on_which_somebody_is_not_there(self, as_anna, noor, lef, anna):
+        """Only days and which part, only within the placement, and not what is asked or withdrawn."""
+        placed(noor, lef, supervisor=anna)
+        AbsenceFactory(trainee=noor)
+        AbsenceFactory(trainee=noor, starts_on=dt.date(2026, 11, 24), part="morning", kind="elsewhere")
+        AbsenceFactory(trainee=noor, starts_on=dt.date(2027, 4, 29), ends_on=dt.date(2027, 5, 3))
+        AbsenceFactory(trainee=noor, starts_on=dt.date(2026, 12, 1), leave=True)
+        AbsenceFactory(trainee=noor, starts_on=dt.date(2026, 12, 2), state="withdrawn")
+        AbsenceFactory(trainee=noor, starts_on=dt.date(2026, 11, 2))
+        AbsenceFactory(trainee=noor, starts_on=dt.date(2027, 6, 1))
+        response = as_anna.get(self.url)
+        [mine] = response.context["page"].trainees
+        assert (mine.today, mine.is_here) == ("absent today", False)
+        assert [absent.said() for absent in mine.absences] == [
+            "Wednesday 18 November 2026",
+            "Tuesday 24 November 2026, only the morning",
+            "29 April 2027 to 30 April 2027",
+        ]
+        assert "elsewhere" not in page(response).lower()
+
+    def test_half_a_day(self, as_anna, noor, lef, anna):
+        placed(noor, lef, supervisor=anna)
+        AbsenceFactory(trainee=noor, part="afternoon")
+        [mine] = as_anna.get(self.url).context["page"].trainees
+        assert (mine.today, mine.is_here) == ("absent this afternoon", True)

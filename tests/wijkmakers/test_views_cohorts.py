@@ -58,7 +58,7 @@ class TestCohort:
     ):
         for trainee in TraineeFactory.create_batch(trainees, cohort=cohort):
             PlacementFactory(trainee=trainee)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(12):
             as_coordinator.get(url)
 
     def test_the_coordinator_of_another_cohort_finds_nothing(self, client, url):

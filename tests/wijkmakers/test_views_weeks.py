@@ -16,6 +16,7 @@ from tests.factories import (
     WishFactory,
 )
 from tests.wijkmakers.conftest import follows, page
+from trainees.absences import with_absences
 from trainees.models import ClosedDay, Trainee
 from wijkmakers import week as weeks
 
@@ -29,7 +30,8 @@ def as_noor(english, noor):
 
 
 def load(trainee, monday, today):
-    row = Trainee.objects.with_user().with_pauses().get(pk=trainee.pk)
+    rows = with_absences(Trainee.objects.with_user().with_pauses(), first=monday)
+    row = rows.get(pk=trainee.pk)
     return weeks.load(row, monday=monday, today=today)
 
 

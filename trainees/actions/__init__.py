@@ -1,3 +1,4 @@
+from trainees.actions.absences import answer_leave, report_absence, withdraw_absence
 from trainees.actions.closeddays import (
     change_closed_day,
     fill_public_holidays,
@@ -21,6 +22,7 @@ __all__ = [
     "add_coordinator",
     "add_pause",
     "add_trainee",
+    "answer_leave",
     "change_closed_day",
     "change_cohort",
     "change_own_details",
@@ -37,6 +39,8 @@ __all__ = [
     "remove_closed_day",
     "remove_coordinator",
     "remove_pause",
+    "report_absence",
     "start_cohort",
     "stop_trainee",
+    "withdraw_absence",
 ]

@@ -45,6 +45,18 @@ class AbsenceQuerySet(models.QuerySet):
     def asked(self):
         return self.filter(state=Absence.State.ASKED)
 
+    def answered(self):
+        """Those that nobody waits for."""
+        return self.exclude(state=Absence.State.ASKED)
+
+    def behind(self, today):
+        """Those that are over, and those that do not count any more."""
+        gone = Q(state__in=[Absence.State.DECLINED, Absence.State.WITHDRAWN])
+        return self.answered().filter(gone | Q(ends_on__lt=today))
+
+    def of_kind(self, kind):
+        return self.filter(kind=kind)
+
     def between(self, first, last):
         return self.filter(starts_on__lte=last, ends_on__gte=first)
 

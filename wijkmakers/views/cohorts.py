@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 import curriculum.problems
 import placements.problems
+import trainees.problems
 import trainees.undelivered
 from placements import board as boards
 from trainees.models import Cohort
@@ -17,14 +18,17 @@ from wijkmakers.lib.access import coordinator
 @coordinator
 @require_safe
 def cohort(request, pk):
-    shown = get_object_or_404(Cohort.objects.coordinated_by(request.user), pk=pk)
+    rows = trainees.problems.with_leave(Cohort.objects.coordinated_by(request.user))
+    shown = get_object_or_404(rows, pk=pk)
     now, today = timezone.now(), timezone.localdate()
     board = boards.build(shown, today=today)
     sessions = curriculum.problems.load(shown, now=now)
     found = [
         *trainees.undelivered.find(shown, now=now),
+        *trainees.problems.find(shown),
         *placements.problems.find(board),
         *curriculum.problems.find(shown, sessions, now=now),
+        *curriculum.problems.below(shown),
     ]
     context = {
         "cohort": shown,

@@ -7,9 +7,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from curriculum import progress
+from curriculum import progress, todo
+from curriculum.catchups import catch_ups_of
 from placements import path, wishing
 from placements.whys import whys
+from trainees.absences import with_absences
 from trainees.models import Trainee
 from wijkmakers import schedules
 from wijkmakers import week as weeks
@@ -55,21 +57,29 @@ def schedule(request):
 
 
 def _answer(request, *, monday, today):
-    trainee = _own(request.user, today)
+    around = {"first": monday, "last": monday + dt.timedelta(days=13)}
+    now = timezone.now()
+    rows = with_absences(Trainee.objects.all(), **around)
+    trainee = _own(request.user, today, todo.with_todo(rows, now=now))
     shown = weeks.load(trainee, monday=monday, today=today)
     context = {
         "week": shown,
         "lede": weeks.answer(shown) if shown.is_now else "",
         "reminder": wishing.reminder(trainee, today=today) if shown.is_now else "",
-        "wall": progress.wall(trainee.cohort, now=timezone.now()),
+        "wall": progress.wall(trainee.cohort, now=now),
         "before": (monday - dt.timedelta(weeks=1)).isocalendar(),
         "after": (monday + dt.timedelta(weeks=1)).isocalendar(),
+        "today": today,
+        "check_ins": todo.check_ins_of(trainee),
+        "feedback": todo.feedback_of(trainee),
+        "catch_ups": catch_ups_of(trainee),
+        "may_report": today <= trainee.ends_on,
     }
     return render(request, "wijkmakers/week.html", context)
 
 
-def _own(user, today):
-    rows = Trainee.objects.of_user(user).with_essentials().with_pauses().current_first(today)
+def _own(user, today, trainees=Trainee.objects):
+    rows = trainees.of_user(user).with_essentials().with_pauses().current_first(today)
     own = wishing.with_window(rows).first()
     if own is None:
         raise Http404
