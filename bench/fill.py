@@ -70,7 +70,8 @@ def _copy(rows: Iterable[Model]) -> None:
     """Rows into their table, as fast as PostgreSQL takes them; columns that are new get their default."""
     rows = iter(rows)
     first = next(rows)
-    fields = [field for field in first._meta.concrete_fields if first.pk or not field.primary_key]
+    filled = (field for field in first._meta.concrete_fields if not field.has_db_default())
+    fields = [field for field in filled if first.pk or not field.primary_key]
     command = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(first._meta.db_table),
         sql.SQL(", ").join(sql.Identifier(field.column) for field in fields),
