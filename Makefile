@@ -29,7 +29,7 @@ export UV_SYSTEM_CERTS := 1
 .PHONY: demo test fuzz e2e bench bounds screenshot lint style types templates settings catalogues fix messages lock stop clean
 
 demo: $(VENV)/.runtime $(MADE)
-	@$(MANAGE) demo --host "$(HOST)" --port "$(PORT)" $(if $(RESET),--reset)
+	@SITE_URL="$${SITE_URL:-http://localhost:$(PORT)}" $(MANAGE) demo --host "$(HOST)" --port "$(PORT)" $(if $(RESET),--reset)
 
 test: $(VENV)/.dev $(MADE)
 	$(PY) -m pytest -n auto --maxprocesses 4 $(ARGS)

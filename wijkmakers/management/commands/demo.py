@@ -1,5 +1,6 @@
 """The demo: fill the database the first time, say where and who, serve until Ctrl-C."""
 
+import os
 import signal
 import sys
 
@@ -28,10 +29,11 @@ class Command(BaseCommand):
         )  # whitenoise looks there, and wonders when it is missing
         self.stdout.write(self._welcome(host, port))
         self.stdout.flush()
+        # What stands in mails leads here.
+        os.environ.setdefault("SITE_URL", f"http://{self._shown(host)}:{port}")
         self._serve(f"{host}:{port}")
 
     def _welcome(self, host, port):
-        shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104
         accounts = [
             ("coordinator", people.COORDINATORS[0].email),
             ("trainee", "noor.dijkema@example.org"),
@@ -40,10 +42,19 @@ class Command(BaseCommand):
             ("admin", people.ADMIN.email),
         ]
         lines = [f"    {role:<12} {email}" for role, email in accounts]
-        head = ["", f"  Wijkmakers:  http://{shown}:{port}/", ""]
-        foot = ["", f"  Password of all: {people.PASSWORD}", "  Ctrl-C stops it; the data stay.",
+        head = ["", f"  Wijkmakers:  http://{self._shown(host)}:{port}/", ""]
+        foot = ["", f"  Password of all: {people.PASSWORD}", f"  Mail goes to {self._mail_goes_to()}.",
+                "  Ctrl-C stops it; the data stay.",
                 "  Begin again with fresh data: make demo RESET=1", ""]  # fmt: skip
         return "\n".join([*head, *lines, *foot])
+
+    def _mail_goes_to(self):
+        """Nobody is to get a mail of the demo, unless somebody wants to see how that is."""
+        kept = settings.EMAIL_BACKEND.endswith("filebased.EmailBackend")
+        return f"a folder, and to nobody: {settings.EMAIL_FILE_PATH}" if kept else settings.EMAIL_HOST
+
+    def _shown(self, host):
+        return "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104
 
     def _serve(self, bind):
         """Two children, so that this process can stop the database after them."""
