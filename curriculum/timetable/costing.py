@@ -2,7 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import combinations
+from typing import Literal
 
 from curriculum.timetable.aims import Aims
 from curriculum.timetable.answers import Cost, Placed
@@ -11,6 +13,18 @@ from curriculum.timetable.problem import Kept
 
 Run = tuple[int, int]
 """The first and the last half day of a module."""
+
+
+@dataclass(frozen=True)
+class Against:
+    """One thing that goes against the pace: `kind` is the name of its weight in `problem.Pace`.
+
+    `modules`: the one that begins too close to a switch, or the two heavy ones whose runs overlap.
+    """
+
+    kind: Literal["apart", "after_switch", "before_switch"]
+    modules: tuple[str, ...]
+    weight: int
 
 
 def cost_of(aims: Aims, placed: Iterable[Placed]) -> Cost:
@@ -31,7 +45,7 @@ def cost_of(aims: Aims, placed: Iterable[Placed]) -> Cost:
         moved=len(moved),
         reassigned=sum(is_reassigned(kept, now) for kept, now in published if now),
         distance=sum(abs(position(days, now.day) - position(days, kept.day)) for kept, now in moved if now),
-        pace=sum(against_pace(aims, at.values())),
+        pace=sum(each.weight for each in against_pace(aims, at.values())),
         **off,
     )
 
@@ -52,19 +66,25 @@ def runs(placed: Iterable[Placed]) -> dict[str, Run]:
     return found
 
 
-def against_pace(aims: Aims, placed: Iterable[Placed]) -> Iterator[int]:
-    """The weights of everything that goes against the pace."""
-    cohort = aims.cohort
-    run = runs(placed)
-    lines = [(line, module) for line in cohort.lines for module in line.modules if module.key in run]
-    for _, module in lines:
+def against_pace(aims: Aims, placed: Iterable[Placed]) -> Iterator[Against]:
+    """What goes against the pace in one cohort: beginnings in the order of teaching, then pairs.
+
+    What began before the cohort's `begin` is history, and is not held against it.
+    """
+    cohort, pace, run = aims.cohort, aims.cohort.pace, runs(placed)
+    taught = [(line, module) for line in cohort.lines for module in line.modules if module.key in run]
+    for _, module in taught:
         begin = run[module.key][0]
         if begin >= cohort.begin.toordinal() * 2:
-            yield aims.at_begin(position(aims.days, dt.date.fromordinal(begin // 2)))
-    heavy = [(line, module) for line, module in lines if module.heavy]
-    for one, other in combinations(heavy, 2):
-        if one[0] is not other[0] and overlap(run[one[1].key], run[other[1].key]):
-            yield cohort.pace.apart
+            day = position(aims.days, dt.date.fromordinal(begin // 2))
+            if day in aims.after_switch and pace.after_switch:
+                yield Against("after_switch", (module.key,), pace.after_switch)
+            if day in aims.before_switch and pace.before_switch:
+                yield Against("before_switch", (module.key,), pace.before_switch)
+    heavy = [(line, module.key) for line, module in taught if module.heavy and pace.apart]
+    for (line, one), (other_line, other) in combinations(heavy, 2):
+        if line is not other_line and overlap(run[one], run[other]):
+            yield Against("apart", (one, other), pace.apart)
 
 
 def overlap(one: Run, other: Run) -> bool:

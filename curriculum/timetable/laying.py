@@ -31,29 +31,22 @@ def lay(problem: Problem) -> Timetable:
 
     One cohort with two lines of modules and one of development days is laid exactly. Cohorts are laid one
     after another: first who has the fewest half learning days to spare, then as in the problem; each exactly
-    beside those before it. Where something is left out of those that share, all are laid once more sparing
-    who is wanted most, and then others are asked to make room.
+    beside those before it. Where cohorts share, who is wanted least gives what they can; where something is
+    left out others are asked to make room; and then who is preferred gives what they are free for after all.
     """
-    desk = _one_after_another(problem)
-    if desk.left_out() and desk.shares():
-        spared = _one_after_another(sparing(problem))
-        _make_room(spared)
-        if spared.left_out() < desk.left_out():
-            desk.restore(spared.laid)
-        else:
-            _make_room(desk)
-        give_back(desk)
+    desk = Desk(problem)
+    if not desk.shares():
+        return _one_after_another(desk).timetable()
+    spared = _one_after_another(Desk(sparing(problem)))
+    for _ in range(ROUNDS):
+        if not make_room(spared):
+            break
+    desk.restore(spared.laid)
+    give_back(desk)
     return desk.timetable()
 
 
-def _make_room(desk: Desk) -> None:
-    for _ in range(ROUNDS):
-        if not make_room(desk):
-            break
-
-
-def _one_after_another(problem: Problem) -> Desk:
-    desk = Desk(problem)
+def _one_after_another(desk: Desk) -> Desk:
     for cohort in desk.in_order():
         desk.lay(cohort.key)
     return desk

