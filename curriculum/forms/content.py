@@ -64,7 +64,7 @@ class ModuleForm(TaughtForm):
     told_at = {"module_after_what_it_needs": "number", "prerequisite_comes_earlier": "number"}
 
     needs = forms.ModelMultipleChoiceField(
-        Module.objects.none(), label=_("What has to be done before"), required=False,
+        Module.objects.none(), label=_("Modules before this one"), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     covers = forms.ModelMultipleChoiceField(

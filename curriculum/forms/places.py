@@ -63,7 +63,9 @@ class UnavailableListForm(ListForm):
 
     q = None
     who = forms.ChoiceField(label=_("Lecturer or room"), required=False)
-    past = forms.BooleanField(label=_("Also what is over"), required=False)
+    when = forms.ChoiceField(
+        label=_("Days"), required=False, choices=[("", _("to come")), ("all", _("also what is over"))]
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

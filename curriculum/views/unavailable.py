@@ -27,7 +27,7 @@ def unavailable_list(request):
     found = Unavailable.objects.visible_to(request.user).with_whom()
     if owner := filters.owner():
         found = found.of_owner(owner)
-    if not filters.value("past"):
+    if not filters.value("when"):
         found = found.from_day(timezone.localdate())
     listing = Listing(request, found, form=filters, sorts={"date": ["starts_on", "ends_on", "pk"]})
     return render(request, "curriculum/unavailable_list.html", {"listing": listing})
