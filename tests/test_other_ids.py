@@ -293,6 +293,16 @@ ACTS = [
     (coordinator, "coordinator_new", "cohort"),
     (coordinator, "coordinator_remove", "coordination"),
     (coordinator, "trainee_new", "cohort"),
+    (coordinator, "message_edit", "message"),
+    (coordinator, "message_hold", "message"),
+    (coordinator, "message_release", "message"),
+    (coordinator, "message_cancel", "message"),
+    (coordinator, "message_restore", "message"),
+    (coordinator, "message_retry", "message"),
+    (coordinator, "outbox_hold", "cohort"),
+    (coordinator, "outbox_release", "cohort"),
+    (coordinator, "outbox_cancel", "cohort"),
+    (coordinator, "outbox_retry", "cohort"),
 ]
 
 

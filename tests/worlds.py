@@ -30,11 +30,16 @@ ABOUT = {
     "curricula": "curriculum",
     "tracks": "track",
     "themes": "theme",
+    "goals": "goal",
+    "rooms": "room",
+    "unavailable": "away",
+    "my-unavailable": "away",
     "modules": "module",
     "materials": "material",
     "sessions": "session",
     "my-wishes": "host",
     "imports": "upload",
+    "messages": "message",
 }
 
 
@@ -84,6 +89,9 @@ class World:
         )
         self.lecturer = self.person("lecturer")
         self.module.lecturers.add(self.lecturer)
+        self.goal = factories.GoalFactory(curriculum=self.curriculum, text=f"Goal {self.word}")
+        self.room = factories.RoomFactory(name=f"Hall {self.word}")
+        self.away = factories.UnavailableFactory(user=self.lecturer)
         self.material = factories.MaterialFactory(module=self.module, title=f"Reader {self.word}")
 
     def _trainees(self) -> None:
@@ -102,6 +110,9 @@ class World:
         self.plan = factories.PlanFactory(cohort=self.cohort, name=f"Draft {self.word}")
         self.pause = factories.PauseFactory(trainee=self.trainee)
         self.closed_day = factories.ClosedDayFactory(cohort=self.cohort, name=f"Day of {self.word}")
+        self.message = factories.MessageFactory(
+            to=self.trainee.user, cohort=self.cohort, subject=f"News of {self.word}", text="Come and see."
+        )
 
     def _programme(self) -> None:
         factories.ProgrammeFactory(cohort=self.cohort, curriculum=self.curriculum)

@@ -133,7 +133,7 @@ def test_they_hear_who_does_not_come_after_all(laid, plan, noor, sander, gro, le
     publish(plan, coordinator)
     publish(anew(laid, noor, sander, gro, lef, pro), coordinator)
     text = told("hostplacements", anna.user).text
-    assert "* Noor Dijkema\n  Does not come: 1 May 2027 to 31 December 2027 does not go on." in text
+    assert "* Noor Dijkema\n  Does not come after all: 1 May 2027 to 31 December 2027." in text
 
 
 def test_an_organisation_reads_nothing_of_another(plan, pro, lef, coordinator):

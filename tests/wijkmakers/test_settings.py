@@ -75,6 +75,25 @@ def test_one_word_relaxes_it_for_a_machine_of_ones_own(tmp_path):
     assert setting("SECURE_SSL_REDIRECT", **PRODUCTION) == "True"
 
 
+def test_on_ones_own_machine_no_mail_leaves_it(tmp_path):
+    local = {"WIJKMAKERS_LOCAL": "1", "WIJKMAKERS_STATE": str(tmp_path)}
+    assert setting("EMAIL_BACKEND", **local) == "django.core.mail.backends.filebased.EmailBackend"
+    assert setting("EMAIL_FILE_PATH", **local) == str(tmp_path / "mail")
+    assert setting("SITE_URL", **local) == "http://localhost:8000"
+
+
+def test_mail_in_production():
+    named = PRODUCTION | {"EMAIL_URL": "smtp+tls://post:office@mail.example.org:587", "EMAIL_TIMEOUT": "7"}
+    assert setting("EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_USE_TLS", **named) == (
+        "django.core.mail.backends.smtp.EmailBackend mail.example.org True"
+    )
+    assert setting("EMAIL_TIMEOUT, settings.MAIL_DELAY_MINUTES", **named) == "7 10"
+    assert setting("SITE_URL", **named) == "https://traineeship.example.org"
+    assert setting("SITE_URL", **named, SITE_URL="https://elsewhere.example.org/") == (
+        "https://elsewhere.example.org"
+    )
+
+
 def test_behind_a_proxy_people_have_their_own_address():
     proxies = [setting("ALLAUTH_TRUSTED_PROXY_COUNT", **PRODUCTION, BEHIND_PROXY=yes) for yes in ("0", "1")]
     assert proxies == ["0", "1"]

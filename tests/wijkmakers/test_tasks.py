@@ -12,7 +12,10 @@ from wijkmakers import tasks
 
 def test_the_worker_knows_every_job():
     app.perform_import_paths()
-    assert {"placements.tasks.work_out", "wijkmakers.tasks.take_up_again"} <= set(app.tasks)
+    known = {"placements.tasks.work_out", "trainees.tasks.send_due", "wijkmakers.tasks.take_up_again"}
+    assert known <= set(app.tasks)
+    each_minute = {name for name, _ in app.periodic_registry.periodic_tasks}
+    assert {"trainees.tasks.send_due", "wijkmakers.tasks.take_up_again"} <= each_minute
 
 
 @pytest.mark.django_db(transaction=True)
