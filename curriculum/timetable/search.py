@@ -141,17 +141,38 @@ class Search:
         if not self.may_leave:
             return
         choice = self.choices.setdefault(slot, np.zeros(self.shape, np.int8))
-        for line, price in enumerate(self.prices):
-            for place, end in reversed(self.strands[line].pieces):
-                here, there = _cut(line, place, end), _cut(line, end, end + 1)
-                costs = [
-                    each[there] + self._along(line, price.leave[word][place:end])
-                    for word, each in enumerate(words)
-                ]
-                better = _is_less(costs, [each[here] for each in words])
-                for mine, other in zip(words, costs, strict=True):
-                    np.copyto(mine[here], other, where=better)
-                choice[here][better] = len(self.strands) + line + 1
+        for line in range(len(self.strands)):
+            if not self.strands[line].sessions:
+                continue
+            if self.scale.words == 1:
+                self._leave_at_once(line, words[0], choice)
+            else:
+                self._leave_piecewise(line, words, choice)
+
+    def _leave_at_once(self, line: int, word: Ints, choice: NDArray[np.int8]) -> None:
+        """All pieces of a line together: leaving several costs what each does, up to where going on is best."""
+        leave, pieces = self.prices[line].leave[0], self.strands[line].pieces
+        starts = [place for place, _ in pieces]
+        ahead = self._along(line, np.append(leave[starts][::-1].cumsum()[::-1], 0))
+        there = np.take(word, [*starts, len(leave)], axis=line) - ahead
+        there = np.flip(np.minimum.accumulate(np.flip(there, line), axis=line), line) + ahead
+        sizes = [end - place for place, end in pieces]
+        following = np.repeat(np.arange(1, len(pieces) + 1), sizes)
+        costs = np.take(there, following, axis=line) + self._along(line, leave)
+        here = self.undone[line]
+        choice[here][costs < word[here]] = len(self.strands) + line + 1
+        np.minimum(word[here], costs, out=word[here])
+
+    def _leave_piecewise(self, line: int, words: Words, choice: NDArray[np.int8]) -> None:
+        """The same in several words, from the last piece to the first."""
+        for place, end in reversed(self.strands[line].pieces):
+            here, there = _cut(line, place, end), _cut(line, end, end + 1)
+            leave = [self._along(line, price[place:end]) for price in self.prices[line].leave]
+            costs = [each[there] + price for each, price in zip(words, leave, strict=True)]
+            better = _is_less(costs, [each[here] for each in words])
+            for mine, other in zip(words, costs, strict=True):
+                np.copyto(mine[here], other, where=better)
+            choice[here][better] = len(self.strands) + line + 1
 
     def _follow(self) -> Iterator[Step]:
         state, slot = [0] * len(self.strands), self.slots.begin
