@@ -8,17 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from trainees.actions.people import NamedPerson
-from trainees.models import (
-    ClosedDay,
-    Cohort,
-    Message,
-    MessageState,
-    Pause,
-    Skill,
-    Trainee,
-    TraineeState,
-    User,
-)
+from trainees.models import ClosedDay, Cohort, Pause, Skill, Trainee, TraineeState, User
 from trainees.models.cohort import WEEKDAYS
 from wijkmakers.lib.constraints import sentence_of
 from wijkmakers.lib.forms import Choice, DateField, WijkForm, WijkModelForm
@@ -35,6 +25,16 @@ def written_postcode(typed: str) -> str:
     """9711ab and 9711 AB are the same; one from another country stays as it is."""
     dutch = POSTCODE.fullmatch(typed)
     return f"{dutch[1]} {dutch[2].upper()}" if dutch else typed
+
+
+class FeedForm(WijkForm):
+    """Asks for a new address of one's calendar, and remembers which one it takes the place of."""
+
+    replaces = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**63 - 1)
+
+    def __init__(self, *args, feed=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["replaces"].initial = feed.pk if feed else None
 
 
 class CohortField(forms.ModelChoiceField):
@@ -343,17 +343,6 @@ class OwnDetailsForm(WijkModelForm):
         help_texts = {"mail_pace": _("One mail a day comes at five in the afternoon.")}
 
 
-class MessageForm(VersionedForm):
-    """The words of a message that has not gone yet."""
-
-    subject = forms.CharField(label=_("Subject"), max_length=200)
-    text = forms.CharField(label=_("Text"), max_length=20_000, widget=forms.Textarea({"rows": 18}))
-
-    class Meta:
-        model = Message
-        fields = ["subject", "text"]
-
-
 class CohortFilters(ListForm):
     """Words in the name."""
 
@@ -370,13 +359,6 @@ class TraineeFilters(ListForm):
         super().__init__(*args, **kwargs)
         self.fields["q"].label = _("Name or e-mail address")
         self.fields["cohort"].offer(user)
-
-
-class OutboxFilters(ListForm):
-    """In what state, and to whom."""
-
-    q = forms.CharField(label=_("Name or e-mail address"), max_length=100, required=False)
-    state = forms.ChoiceField(required=False, choices=MessageState.choices, widget=forms.HiddenInput)
 
 
 class ClosedDayFilters(ListForm):
