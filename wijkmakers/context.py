@@ -19,7 +19,12 @@ NAV = {
         ),
         ("trainee_list", _("Trainees"), "users", "trainee pause wish"),
         ("host_list", _("Organisations"), "building-2", "host sector"),
-        ("curriculum_list", _("Curriculum"), "book-open", "curriculum module material track theme"),
+        (
+            "curriculum_list",
+            _("Curriculum"),
+            "book-open",
+            "curriculum module material track theme goal coverage lessons room unavailable",
+        ),
     ],
     access.TRAINEE: [
         ("week", _("This week"), "calendar-days", "week absence check feedback"),
@@ -27,7 +32,9 @@ NAV = {
         ("my_modules", _("Modules"), "book-open", "module"),
     ],
     access.SUPERVISOR: [("my_trainees", _("My trainees"), "users", "host")],
-    access.LECTURER: [("my_sessions", _("My sessions"), "presentation", "session attendance check feedback")],
+    access.LECTURER: [
+        ("my_sessions", _("My sessions"), "presentation", "session attendance check feedback my")
+    ],
 }
 ROLES = {
     access.COORDINATOR: _("coordinator"),

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from curriculum.absent import covers, touches
 from curriculum.models import Session
 from placements.models import Placement
-from trainees.models import Absence, User
+from trainees.models import Absence, Trainee, User
 from wijkmakers.week import midnight
 
 ONE_DAY = dt.timedelta(days=1)
@@ -105,3 +105,12 @@ def foresee(absence: Absence, *, own: bool) -> Consequences:
         ),
         tuple(placements.with_place().by_date()),
     )
+
+
+def first_expected(trainee: Trainee, today: dt.date) -> dt.date:
+    """Today, or the first day after it on which somebody works or learns; never outside the traineeship."""
+    cohort = trainee.cohort
+    weekdays = {*cohort.work_weekdays, cohort.learning_weekday}
+    first = max(today, trainee.starts_on)
+    expected = (day for n in range(7) if (day := first + n * ONE_DAY).isoweekday() in weekdays)
+    return min(next(expected, first), trainee.ends_on)

@@ -42,6 +42,9 @@ class AttendanceQuerySet(models.QuerySet):
     def of_user(self, user):
         return self.filter(trainee__user=user)
 
+    def with_trainee(self):
+        return self.select_related("trainee__user")
+
     def with_who(self):
         """Whoever recorded it last."""
         return self.select_related("changed_by").order_by("pk")
@@ -189,6 +192,9 @@ class CatchUpQuerySet(models.QuerySet):
 
     def done(self):
         return self.exclude(done_at=None)
+
+    def before_day(self, day):
+        return self.filter(due_on__lt=day)
 
     def open(self):
         return self.filter(done_at=None)

@@ -102,6 +102,10 @@ class PlacementQuerySet(models.QuerySet):
     def _at_hosts_of(self, user, today):
         return Q(host__in=user.host_memberships.in_force(today).values("host"), ends_on__gte=today)
 
+    def supervised_by(self, user, *, today):
+        """Those that somebody supervises now and soon, while they belong to the organisation."""
+        return self.filter(supervisor__in=user.host_memberships.in_force(today), ends_on__gte=today)
+
     def of_cohort(self, cohort):
         return self.filter(trainee__cohort=cohort)
 
@@ -139,6 +143,13 @@ class PlacementQuerySet(models.QuerySet):
             "supervisor__user__first_name", "supervisor__user__last_name", "supervisor__user__email",
         )  # fmt: skip
 
+    def for_calendars(self):
+        """What an entry of a calendar says of it; nothing else is fetched, and nobody's name."""
+        return self.select_related("host").only(
+            "trainee", "starts_on", "ends_on", "version", "changed_at", "host__name", "host__address",
+            "host__work_hours", "host__changed_at",
+        )  # fmt: skip
+
     def with_absent_days(self, today):
         """Adds `absent_days`: from today on and within the placement, when somebody is not there. Only days
         and which part of them, since the rest is not for an organisation."""
@@ -146,6 +157,9 @@ class PlacementQuerySet(models.QuerySet):
         within = found.between(OuterRef("starts_on"), OuterRef("ends_on")).in_order()
         days = {"first": "starts_on", "last": "ends_on", "part": "part"}
         return self.annotate(absent_days=ArraySubquery(within.values(data=JSONObject(**days))))
+
+    def with_trainee_pauses(self):
+        return self.select_related("trainee").prefetch_related("trainee__pauses")
 
     def with_contacts(self):
         """The coordinators and pauses of each trainee."""

@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import AbsenceFactory, CohortFactory, PauseFactory, TraineeFactory, UserFactory
 from tests.wijkmakers.conftest import page
@@ -73,6 +74,11 @@ class TestMyAbsenceNew:
         assert (absence.starts_on, absence.ends_on, absence.state) == (
             dt.date(2026, 11, 18), dt.date(2026, 11, 18), "reported"
         )  # fmt: skip
+
+    def test_in_the_weekend_the_next_day_stands_there(self, own, time_machine):
+        time_machine.move_to(timezone.make_aware(dt.datetime(2026, 11, 21, 10)))
+        own.force_login(User.objects.get(email="noor@example.org"))
+        assert own.get(self.url).context["form"]["starts_on"].value() == dt.date(2026, 11, 23)
 
     def test_other_days_are_shown_first(self, own, noor):
         response = own.post(self.url, sent(first="20 november 2026", told="another"))

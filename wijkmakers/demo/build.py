@@ -11,7 +11,7 @@ from placements.actions import add_member, change_host
 from placements.models import Host
 from trainees.actions import add_coordinator, fill_public_holidays, fill_school_holidays
 from trainees.models import Cohort, User
-from wijkmakers.demo import agreements, content, people, programme, rotation, workbook
+from wijkmakers.demo import absences, agreements, content, people, programme, rotation, workbook
 from wijkmakers.imports import CohortImport, Target, import_cohort, open_workbook
 
 Tell = Callable[[str], None]
@@ -42,7 +42,10 @@ def build(*, now: dt.datetime, today: dt.date, tell: Tell) -> None:
             agreements.agree(cohort, by=coordinator)
         programme.plan(cohort, by=coordinator, now=now)
         programme.attend(cohort, by=coordinator, now=now, leave_out=1 if cohort == first else 0)
+        absences.catch_up(cohort, by=coordinator, now=now, today=today)
     programme.change(first, by=coordinator, now=now)
+    absences.fill(first, by=coordinator, now=now, today=today)
+    absences.tell(first, now=now)
     agreements.ask_for_wishes(first, today=today, by=coordinator)
     _let_in_everybody()
 

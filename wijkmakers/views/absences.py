@@ -20,7 +20,7 @@ from wijkmakers.lib.constraints import Refused
 from wijkmakers.lib.editing import answer, posted
 from wijkmakers.lib.listing import Listing
 from wijkmakers.lib.removing import removal
-from wijkmakers.missing import foresee
+from wijkmakers.missing import first_expected, foresee
 
 SHOWN = 200  # absences of one person
 
@@ -128,7 +128,7 @@ def _report(request, trainee, template, context, *, done):
     """What it means is shown first, and saved when somebody agrees to exactly that."""
     own, today = trainee.user_id == request.user.pk, timezone.localdate()
     first = today if own else trainee.starts_on
-    blank = Absence(trainee=trainee, starts_on=min(max(today, trainee.starts_on), trainee.ends_on))
+    blank = Absence(trainee=trainee, starts_on=first_expected(trainee, today))
     form = AbsenceForm(posted(request), instance=blank, first=first, day=blank.starts_on, own=own)
     if request.method == "POST" and form.is_valid() and not form.is_settled():
         form.settle()
