@@ -33,6 +33,9 @@ def lay(problem: Problem) -> Timetable:
     after another: first who has the fewest half learning days to spare, then as in the problem; each exactly
     beside those before it. Where cohorts share, who is wanted least gives what they can; where something is
     left out others are asked to make room; and then who is preferred gives what they are free for after all.
+
+    What happens when a day falls out: the same question with that day closed, what is published as `kept`,
+    and `begin` on the day from which may be laid.
     """
     desk = Desk(problem)
     if not desk.shares():

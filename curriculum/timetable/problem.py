@@ -97,7 +97,8 @@ class Kept:
     """A session that is on a date already.
 
     `stays`: it has happened or is pinned, and is not moved. Otherwise it was published, and may be moved at
-    a price. (A draft is free: leave it out.) `lecturers` and `room`: who and where, kept where possible.
+    a price; also when its day is before the cohort's `begin`, or closed by now. (A draft is free: leave it
+    out.) `lecturers` and `room`: who and where, kept where possible.
     """
 
     of: str

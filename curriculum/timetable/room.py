@@ -24,7 +24,7 @@ def _make_room_for(desk: Desk, key: str) -> bool:
     for other in others:
         desk.take_away(other)
     desk.put(key, wanted)
-    for other in others:
+    for other in (*others, key):
         desk.lay(other)
     before = {each: all_before[each] for each in (key, *others)}
     if desk.left_out(before) < sum(laid.cost.left_out for laid in before.values()):

@@ -150,7 +150,7 @@ class Search:
                 self._leave_piecewise(line, words, choice)
 
     def _leave_at_once(self, line: int, word: Ints, choice: NDArray[np.int8]) -> None:
-        """All pieces of a line together: leaving several costs what each does, up to where going on is best."""
+        """All pieces of a line together: leaving several costs what each does, up to where one goes on."""
         leave, pieces = self.prices[line].leave[0], self.strands[line].pieces
         starts = [place for place, _ in pieces]
         ahead = self._along(line, np.append(leave[starts][::-1].cumsum()[::-1], 0))

@@ -183,7 +183,7 @@ class Strand:
 
 
 def strands_of(given: Given) -> list[Strand]:
-    """One for each line of which something is to be laid; and for each with a heavy module that stays."""
+    """One for each line, also where nothing of it is left to lay: what stays may be heavy."""
     found = []
     for line in given.cohort.lines:
         kept = given.cohort.kept_at

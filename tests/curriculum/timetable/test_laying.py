@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curriculum.timetable import scale
+from curriculum.timetable.aims import Aims
 from curriculum.timetable.answers import Session
+from curriculum.timetable.costing import Against, against_pace
 from curriculum.timetable.laying import lay
 from curriculum.timetable.problem import Cohort, Development, Fixed, Kept, Line, Module, Pace, Problem
 from tests.curriculum.timetable import cases, checker, exhaustive
@@ -216,6 +218,47 @@ class TestPace:
     def test_weights_of_zero_do_not_count(self):
         lines = [Line(name, (Module(name, 3, whole=False, heavy=True),)) for name in "xy"]
         assert laid(cohort(*lines, days=3, pace=Pace(apart=0))).costs["a"].pace == 0
+
+    def test_what_goes_against_it_is_told(self):
+        """A heavy module on the only day, beside a switch, and another one in between."""
+        lines = (Line("x", (Module("x", 2, heavy=True),)), Line("y", (Module("y", 1, heavy=True),)))
+        kept = (Kept("x", 1, FRIDAYS[0], stays=True), Kept("x", 2, FRIDAYS[2], stays=True))
+        only = cohort(*lines, days=3, kept=kept, switches=(FRIDAYS[1],), pace=Pace(3, 2, 1))
+        assert list(against_pace(Aims(only), laid(only).placed)) == [
+            Against("before_switch", ("x",), 1),
+            Against("after_switch", ("y",), 2),
+            Against("apart", ("x", "y"), 3),
+        ]
+
+
+class TestHands:
+    def test_the_first_who_is_free_gives_it(self):
+        line = Line("x", (Module("m", 3, lecturers=("l1", "l2")),))
+        away = {"l1": frozenset({(FRIDAYS[3], "day")})}
+        timetable = laid(cohort(line, days=7, pace=Pace(margin=0)), lecturers_away=away)
+        assert {each.lecturers for each in timetable.placed} == {("l1",)}
+
+    def test_also_where_cohorts_share(self):
+        """Everybody prefers somebody who is wanted most; they give what they are free for."""
+        line = Line("x", (Module("m", 3, lecturers=("l1", "l2")),))
+        timetable = laid(cohort(line, days=3), replace(cohort(line, days=3), key="b"))
+        assert {each.lecturers for each in timetable.of_cohort("a")} == {("l1",)}
+        assert {each.lecturers for each in timetable.of_cohort("b")} == {("l2",)}
+
+    def test_who_is_wanted_elsewhere_is_spared(self):
+        """The second cohort can only have l1, and only on the days of the first."""
+        first = Line("x", (Module("m", 3, lecturers=("l1", "l2")),))
+        second = Line("x", (Module("m", 3, lecturers=("l1",)),))
+        timetable = laid(cohort(first, days=3), replace(cohort(second, days=3), key="b"))
+        assert timetable.left_out == ()
+
+    def test_whoever_was_published_stays(self):
+        line = Line("x", (Module("m", 1, lecturers=("l1", "l2")),))
+        kept = (Kept("m", 1, FRIDAYS[1], lecturers=("l2",), room="old"),)
+        timetable = laid(cohort(line, kept=kept, rooms=("new",)))
+        assert [(each.day, each.lecturers, each.room) for each in timetable.placed] == [
+            (FRIDAYS[1], ("l2",), "old")
+        ]
 
 
 class TestOdd:
