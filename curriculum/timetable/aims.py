@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from curriculum.timetable.days import learning_days, position
-from curriculum.timetable.problem import Cohort, Development, Line, Numbered, sessions_of
+from curriculum.timetable.problem import Cohort, Line, Numbered, sessions_of
 
 
 @dataclass(frozen=True)
@@ -46,16 +46,26 @@ class Aims:
         found: dict[Numbered, int] = {}
         for line in self.cohort.lines:
             if line.development:
-                found.update(self._spread(line.key, line.development))
+                found.update(self._spread(line))
             else:
                 found.update(self._steady(line))
         return found
 
-    def _spread(self, key: str, asked: Development) -> dict[Numbered, int]:
-        """Each in the middle of its share of the learning days."""
-        length = len(self.days)
-        given = range(1, asked.days + 1)
-        return {(key, number): (2 * number - 1) * length // (2 * asked.days) for number in given}
+    def _spread(self, line: Line) -> dict[Numbered, int]:
+        """Each in the middle of its share of the learning days.
+
+        What stays has, in time, the share nearest to it that is left (of two the earlier one); the others
+        have what remains, in their order.
+        """
+        held, length = sessions_of(line), len(self.days)
+        shares = [(2 * place + 1) * length // (2 * len(held)) for place in range(len(held))]
+        stays = {kept.session: kept for kept in self.cohort.kept if kept.stays and kept.of == line.key}
+        found: dict[Numbered, int] = {}
+        for session in sorted(stays, key=lambda session: (stays[session].day, session)):
+            day = position(self.days, stays[session].day)
+            found[session] = min(shares, key=lambda share: (abs(share - day), share))
+            shares.remove(found[session])
+        return found | dict(zip((each for each in held if each not in stays), shares, strict=True))
 
     def _steady(self, line: Line) -> dict[Numbered, int]:
         """Modules begin evenly over the learning days without the margin; then a session a learning day.

@@ -54,7 +54,7 @@ class Cost:
 
 @dataclass(frozen=True)
 class Timetable:
-    """Every session of the problem is either in `placed` or in `left_out`.
+    """Every session of the problem is either in `placed` or in `left_out`. What is fixed is in neither.
 
     `placed`: by cohort as in the problem, then by day and part of the day. `left_out`: by cohort, then in
     the order of teaching. `exact`: cohorts laid as well as was possible beside what the others had then.

@@ -51,8 +51,13 @@ class Bounds:
         return found
 
     def of(self, session: Numbered) -> tuple[int, int]:
-        """The session is after the first half day and before the second, neither included."""
-        after, until = self._modules.get(session[0], (0, LATEST))
+        """The session is after the first half day and before the second, neither included.
+
+        A development day is as good as another one, whatever its number: what stays of them bounds nothing.
+        """
+        if session[0] not in self.before:
+            return 0, LATEST
+        after, until = self._modules[session[0]]
         own = self.ahead.get(session[0], ())
         ends = [halves(one.day, one.part)[-1] for one in own if one.number < session[1]]
         begins = [halves(one.day, one.part)[0] for one in own if one.number > session[1]]

@@ -6,7 +6,7 @@ A timetable is better than another one when it is better in the first step in wh
 2. fewer published sessions on another day or part of the day (or without a place); then fewer in other
    hands or another room; then fewer learning days over which they moved, together;
 3. less against the pace, by weight (see `problem.Pace`);
-4. development days closer to an even spread: day i of k in the middle of the i-th of k shares;
+4. development days closer to an even spread: each in the middle of one of as many shares;
 5. sessions closer to a steady pace: modules begin evenly over the learning days up to the margin at the end,
    and go on weekly;
 6. ties: see `search`.

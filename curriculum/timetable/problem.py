@@ -61,7 +61,10 @@ class Module:
 
 @dataclass(frozen=True)
 class Development:
-    """So many days that are spread evenly over the cohort, each whole or half."""
+    """So many days that are spread evenly over the cohort, each whole or half.
+
+    Those that do not stay are laid in the order of their numbers; `dropped` are not held.
+    """
 
     days: int
     whole: bool = True

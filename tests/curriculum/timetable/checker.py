@@ -52,7 +52,8 @@ def comes_before(cohort, one, other):
     """Whether one session has to be over before the other begins."""
     mine, theirs = asked(cohort)[one], asked(cohort)[other]
     if mine[0] == theirs[0]:
-        return mine[1] < theirs[1]
+        one_of_many = mine[2] is None and stays_of(cohort).keys() & {one, other}
+        return mine[1] < theirs[1] and not one_of_many
     if mine[2] is None or theirs[2] is None:
         return False
     modules = {module.key: (line, module) for line in cohort.lines for module in line.modules}
@@ -120,7 +121,7 @@ def aim(cohort, session):
     days = len(learning_days(cohort))
     for line in cohort.lines:
         if line.key == session[0] and line.development:
-            return int((session[1] - 0.5) / line.development.days * days + 1e-9)
+            return spread(cohort, line.key)[session]
         total = sum(module.sessions for module in line.modules)
         gone = 0
         for module in line.modules:
@@ -130,6 +131,23 @@ def aim(cohort, session):
                 return int(gone * room / total + (session[1] - 1) * weekly + 1e-9)
             gone += module.sessions
     raise LookupError(session)
+
+
+def spread(cohort, key):
+    """Every share of the learning days goes to one development day: first, in time, to those that stay."""
+    days = learning_days(cohort)
+    held = sorted(session for session in asked(cohort) if session[0] == key)
+    shares = [int((place + 0.5) / len(held) * len(days) + 1e-9) for place in range(len(held))]
+    stays = [(kept.day, one) for one, kept in stays_of(cohort).items() if one[0] == key]
+    found = {}
+    for day, one in sorted(stays):
+        at = sum(each < day for each in days)
+        off = [abs(share - at) for share in shares]
+        found[one] = shares.pop(off.index(min(off)))
+    for one in held:
+        if one not in found:
+            found[one] = shares.pop(0)
+    return found
 
 
 def count(cohort, placed, reassigned):

@@ -353,6 +353,16 @@ class TestOdd:
         there = replace(same, zone="Europe/Lisbon")
         assert (len(laid(here, same).left_out), len(laid(here, there).left_out)) == (1, 0)
 
+    def test_a_pinned_development_day_is_one_of_many(self):
+        """It holds up none of the others, whatever its number, and they are spread around it."""
+        line = Line("d", development=Development(3))
+        kept = (Kept("d", 1, FRIDAYS[7], stays=True),)
+        assert days(laid(cohort(line, days=9, kept=kept)), "d") == [1, 4, 7]
+
+    def test_a_dropped_development_day_leaves_no_hole(self):
+        line = Line("d", development=Development(4, dropped=frozenset({2})))
+        assert days(laid(cohort(line, days=9)), "d") == [1, 4, 7]
+
     def test_missed_sessions_come_after_what_has_happened(self):
         """History need not be in order: a session that fell out is held later, before what follows it."""
         line = Line("x", (Module("one", 2), Module("two", 2)))
