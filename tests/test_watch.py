@@ -6,9 +6,11 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.urls import resolve
 from django.utils import timezone
 
 from tests.watch import ReadThatWritesError, reading_stays_reading, written_table
+from trainees.models import Feed
 
 
 @pytest.mark.parametrize(
@@ -30,8 +32,10 @@ def test_written_table_of_a_statement(sql, table):
     assert written_table(sql) == table
 
 
-def ask(method, view):
-    return reading_stays_reading(view)(RequestFactory().generic(method, "/"))
+def ask(method, view, path="/"):
+    request = RequestFactory().generic(method, path)
+    request.resolver_match = resolve(path)
+    return reading_stays_reading(view)(request)
 
 
 def renames_everybody(request):
@@ -77,3 +81,20 @@ def test_a_read_may_end_a_session():
         return HttpResponse()
 
     assert ask("GET", forgets).status_code == 200
+
+
+@pytest.mark.django_db
+def test_of_a_feed_only_its_use_may_be_kept():
+    def renews(request):
+        Feed.objects.update(token_hash="x")
+        return HttpResponse()
+
+    def used(request):
+        Feed.objects.update(used_at=timezone.now())
+        return HttpResponse()
+
+    assert ask("GET", used, "/feeds/x.ics").status_code == 200
+    with pytest.raises(ReadThatWritesError, match="token_hash"):
+        ask("GET", renews, "/feeds/x.ics")
+    with pytest.raises(ReadThatWritesError, match="used_at"):
+        ask("GET", used, "/week/")

@@ -32,12 +32,14 @@ def written_table(sql: str) -> str | None:
 
 
 def may_be_written(table: str, sql: str, request: HttpRequest) -> bool:
-    """Bookkeeping of the framework, no data of anybody's: the cache, a session that is over, and that of a
-    login under way.
+    """Bookkeeping, no data of anybody's: the cache, a session that is over, and that of a login under way;
+    and once a day that a feed was asked for (decision 15).
     """
     if table == settings.CACHES["default"].get("LOCATION"):
         return True
     view = request.resolver_match.func.__module__ if request.resolver_match else ""
+    if view == "wijkmakers.views.feeds":
+        return sql.startswith('UPDATE "trainees_feed" SET "used_at" = ')
     if sql.startswith("DELETE"):
         return table in {"django_session", "usersessions_usersession"}
     return table == "django_session" and view.startswith("allauth.")

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from wijkmakers.views import absences, cohorts, imports, laying, me, site, trainees, weeks
+from wijkmakers.views import absences, cohorts, feeds, imports, laying, me, site, trainees, weeks
 
 urlpatterns = [
     path("", site.home, name="home"),
@@ -15,6 +15,10 @@ urlpatterns = [
     path("week/", weeks.week, name="week"),
     path("week/<int:year>/<int:number>/", weeks.week_of, name="week_of"),
     path("schedule/", weeks.schedule, name="schedule"),
+    path("feeds/<slug:token>.ics", feeds.feed, name="feed"),
+    path("calendar/", feeds.calendar, name="calendar"),
+    path("calendar/new/", feeds.calendar_new, name="calendar_new"),
+    path("calendar/remove/", feeds.calendar_remove, name="calendar_remove"),
     path("cohorts/import/", imports.cohort_import, name="cohort_import"),
     path("imports/template.xlsx", imports.import_template, name="import_template"),
     path("imports/<int:pk>/", imports.import_preview, name="import_preview"),

@@ -71,6 +71,10 @@ class PeriodQuerySet(models.QuerySet):
     def of_cohort(self, cohort):
         return self.filter(cohort=cohort)
 
+    def later(self):
+        """All but the first: those that begin with a switch."""
+        return self.filter(number__gt=1)
+
     def after(self, period):
         return self.filter(number__gt=period.number)
 

@@ -17,6 +17,7 @@ from tests.factories import (
     TraineeFactory,
     UserFactory,
 )
+from tests.wijkmakers.subscribing import subscribes
 
 
 @pytest.fixture
@@ -59,6 +60,11 @@ def lesson(cohort):
     )
     session.lecturers.add(anneke)
     return session
+
+
+@pytest.fixture
+def feed_of_noor(noor):
+    return subscribes(noor.user)
 
 
 def page(response):

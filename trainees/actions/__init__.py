@@ -6,6 +6,7 @@ from trainees.actions.closeddays import (
     remove_closed_day,
 )
 from trainees.actions.cohorts import add_coordinator, change_cohort, remove_coordinator, start_cohort
+from trainees.actions.feeds import end_feed, make_feed, note_use
 from trainees.actions.people import change_own_details, change_person, choose_language, find_or_add_person
 from trainees.actions.trainees import (
     add_pause,
@@ -30,12 +31,15 @@ __all__ = [
     "change_trainee",
     "choose_language",
     "drop_upload",
+    "end_feed",
     "extend_trainee",
     "fill_public_holidays",
     "fill_school_holidays",
     "find_or_add_person",
     "find_or_add_skills",
     "keep_upload",
+    "make_feed",
+    "note_use",
     "remove_closed_day",
     "remove_coordinator",
     "remove_pause",

@@ -3,6 +3,7 @@ import secrets
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,8 +16,11 @@ class FeedQuerySet(models.QuerySet):
         return self.filter(user=user)
 
     def with_token(self, token):
-        """The feed that this secret opens."""
-        return self.filter(token_hash=hashed(token)).select_related("user")
+        """The feed that this secret opens, as long as its person may sign in."""
+        return self.filter(token_hash=hashed(token), user__is_active=True).select_related("user")
+
+    def not_used_since(self, moment):
+        return self.filter(Q(used_at=None) | Q(used_at__lt=moment))
 
 
 class Feed(models.Model):

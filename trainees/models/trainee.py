@@ -5,7 +5,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import Case, Count, Exists, F, Func, OuterRef, Q, Value, When
-from django.db.models.functions import Lower
+from django.db.models.functions import JSONObject, Lower
 from django.utils.translation import gettext_lazy as _
 
 from trainees.models.base import Versioned
@@ -131,6 +131,14 @@ class TraineeQuerySet(models.QuerySet):
             "pk", "user__first_name", "user__last_name", "user__email", "user__phone", "cohort__name",
             "starts_on", "ends_on", "study", "city", "postcode", "state",
         )  # fmt: skip
+
+    def days_per_cohort(self, cohorts):
+        """Plain values, for counting who takes part on which day: cohort, starts_on, ends_on, and `paused`, a
+        list of pairs of days as text."""
+        pauses = Pause.objects.filter(trainee=OuterRef("pk")).order_by("starts_on", "pk")
+        pairs = pauses.values(pair=JSONObject(first="starts_on", last="ends_on"))
+        found = self.filter(cohort__in=cohorts).annotate(paused=ArraySubquery(pairs))
+        return found.order_by("pk").values("cohort", "starts_on", "ends_on", "paused")
 
     def for_own_data(self):
         return (
