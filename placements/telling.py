@@ -63,7 +63,7 @@ def letters_of(plan: Plan, publication: Publication, *, today: dt.date) -> list[
 
 def _around(publication: Publication) -> Around:
     places = [place for change in publication.changes for place in change.after]
-    members = {publication.supervisor_of(place) for place in places} - {None}
+    members = {member for place in places if (member := publication.supervisor_of(place))}
     trainees = Trainee.objects.filter(pk__in=[change.person.pk for change in publication.changes])
     hosts = Host.objects.of_keys({place.host.pk for place in places})
     found = HostMember.objects.filter(pk__in=members).with_user()

@@ -54,7 +54,7 @@ class Row:
 def tabs(counts: dict[str, int], here: str) -> list[Tab]:
     """All states, also those that nothing is in: nobody looks for a tab that has gone."""
     return [
-        Tab(state, MessageState(state).label, counts.get(state, 0), state == here)
+        Tab(state, str(MessageState(state).label), counts.get(state, 0), state == here)
         for state in MessageState.values
     ]
 

@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 
 from trainees.actions.telling import SEND_DUE
 from trainees.models import Cohort, Message, User
+from trainees.models.message import MessageQuerySet
 from wijkmakers.lib.constraints import Refused
 from wijkmakers.lib.versions import Conflict
 
@@ -125,7 +126,7 @@ def _take(message: Message) -> Message:
     return current
 
 
-def _these(messages):
+def _these(messages: MessageQuerySet) -> MessageQuerySet:
     """Those of these messages that nobody is sending, held for this transaction."""
     taken = messages.order_by("pk").free_to_take().values_list("pk", flat=True)
     return Message.objects.of_keys(list(taken))

@@ -201,7 +201,7 @@ def _do(request, pk, action, said, *, undo=""):
     with told_on(form):
         action(message=shown, by=request.user, now=timezone.now())
     if form.errors:
-        messages.warning(request, " ".join(form.non_field_errors()))
+        messages.warning(request, " ".join(map(str, form.non_field_errors())))
     else:
         undo_url = reverse(undo, args=[pk]) if undo else ""
         messages.success(request, said % {"name": shown.to}, extra_tags=undo_url)
