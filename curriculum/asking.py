@@ -87,7 +87,7 @@ class Asked:
 def ask(
     programme: Programme, *, switches: Iterable[dt.date], today: dt.date, keeps_drafts: bool = False
 ) -> Asked:
-    """Everything that laying out the programme of one cohort depends on. Some twenty queries, however large.
+    """Everything that laying out the programme of one cohort depends on. Fifteen queries at most, however large.
 
     What has begun, is pinned or stands outside modules and development days stays; what was published may
     move; drafts are laid anew, unless `keeps_drafts`. Other cohorts have what they published and drafted.

@@ -57,7 +57,7 @@ class Publication:
 
 
 def review(cohort: Cohort, *, now: dt.datetime) -> Publication:
-    """Looks at every draft of the cohort. Fourteen queries at most, whatever the size."""
+    """Looks at every draft of the cohort. Thirteen queries at most, whatever the size."""
     drafts = list(Draft.objects.of_cohort(cohort).with_everything().in_order())
     changes = of_drafts(drafts)
     if not changes:

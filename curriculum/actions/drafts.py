@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from curriculum.actions.modules import set_lecturers
-from curriculum.drafting import Row, draft_of, is_as_known
+from curriculum.drafting import PLANNED, Row, draft_of, is_as_known
 from curriculum.models import Draft, Session
 from trainees.actions.people import NamedPerson
 from trainees.models import Cohort, User
 from wijkmakers.lib.constraints import Refused
-from wijkmakers.lib.versions import Conflict, remove_version, save_version
+from wijkmakers.lib.versions import Conflict, remove_version, save_rows, save_version
 
 SPOT = ("starts_at", "ends_at", "room", "place")
 GONE = _("Somebody else published or dropped this meanwhile. Nothing is saved.")
@@ -59,14 +59,15 @@ def change_draft(
         raise Refused(GONE)
     save_version(draft, by=by, seen=seen if draft.pk else None)
     set_lecturers(draft, lecturers, newcomer, by=by)
-    _drop_if_as_known(draft)
+    if is_as_known(draft, draft.lecturers.values_list("pk", flat=True)):
+        draft.delete()
     return draft
 
 
 @transaction.atomic
 def cancel_session(*, session: Session, by: User) -> None:
     """It is not to take place. Its texts and its place in calendars stay, should it take place after all."""
-    draft = _take_up(Row(session), by=by)
+    [draft] = _take_up([Row(session)], by=by)
     draft.is_cancelled = True
     _save([draft], by=by)
 
@@ -74,7 +75,7 @@ def cancel_session(*, session: Session, by: User) -> None:
 @transaction.atomic
 def restore_session(*, session: Session, by: User) -> None:
     """It is to take place after all, when and where it was."""
-    draft = _take_up(Row(session), by=by)
+    [draft] = _take_up([Row(session)], by=by)
     draft.is_cancelled = False
     _save([draft], by=by)
 
@@ -82,7 +83,7 @@ def restore_session(*, session: Session, by: User) -> None:
 @transaction.atomic
 def swap_sessions(*, one: Row, other: Row, by: User) -> None:
     """Each takes the time and the place of the other; who gives them and what they are about stays."""
-    drafts = [_take_up(row, by=by) for row in (one, other)]
+    drafts = _take_up([one, other], by=by)
     spots = [{name: getattr(draft, name) for name in SPOT} for draft in drafts]
     for draft, spot in zip(drafts, reversed(spots), strict=True):
         for name, value in spot.items():
@@ -104,7 +105,7 @@ def split_session(
 
     `number`: which session of the module the rest is.
     """
-    draft = _take_up(row, by=by)
+    [draft] = _take_up([row], by=by)
     if not draft.starts_at < until < draft.ends_at:
         raise Refused(_("Choose a time between its beginning and its end."), field="until")
     rest = Draft(
@@ -114,7 +115,9 @@ def split_session(
     lecturers = list(draft.lecturers.all())
     draft.ends_at = until
     _save([draft], by=by)
-    return add_draft(draft=rest, by=by, lecturers=lecturers)
+    save_version(rest, by=by)
+    rest.lecturers.set(lecturers)
+    return rest
 
 
 @transaction.atomic
@@ -147,29 +150,30 @@ def hold(cohort_id: int) -> None:
     Cohort.objects.select_for_update(no_key=True).get(pk=cohort_id)
 
 
-def _take_up(row: Row, *, by: User) -> Draft:
-    """The draft of a row as it is now, made when there is none."""
-    hold(row.planned.cohort_id)
-    if row.known is None:
-        found = Draft.objects.with_everything().filter(pk=row.planned.pk).first()
-        if found is None:
-            raise Refused(GONE)
-        return found
-    found = Draft.objects.of_session(row.known).with_everything().first()
-    if found:
-        return found
-    session = Session.objects.with_module().with_lecturers().get(pk=row.known.pk)
-    draft = save_version(draft_of(session), by=by)
-    draft.lecturers.set(session.lecturers.all())
-    return draft
+def _take_up(rows: Iterable[Row], *, by: User) -> list[Draft]:
+    """The draft of each row as it is now, made where there is none. They are of one cohort."""
+    rows = list(rows)
+    hold(rows[0].planned.cohort_id)
+    sessions = [row.known.pk for row in rows if row.known]
+    drafted = Draft.objects.of_sessions(sessions).values_list("session", flat=True)
+    missing = Session.objects.among(set(sessions) - set(drafted)).with_module().with_lecturers()
+    for session in missing:
+        draft = save_version(draft_of(session), by=by)
+        draft.lecturers.set(session.lecturers.all())
+    own = [row.planned.pk for row in rows if row.known is None]
+    found = [*Draft.objects.of_sessions(sessions).with_everything()]
+    found += Draft.objects.among(own).with_everything()
+    of = {draft.session_id or draft.pk: draft for draft in found}
+    try:
+        return [of[row.known.pk if row.known else row.planned.pk] for row in rows]
+    except KeyError:
+        raise Refused(GONE) from None
 
 
-def _save(drafts: Iterable[Draft], *, by: User) -> None:
-    for draft in drafts:
-        save_version(draft, by=by)
-        _drop_if_as_known(draft)
-
-
-def _drop_if_as_known(draft: Draft) -> None:
-    if is_as_known(draft, draft.lecturers.values_list("pk", flat=True)):
-        draft.delete()
+def _save(drafts: list[Draft], *, by: User) -> None:
+    """What is as it is known after all needs no draft."""
+    save_rows(drafts, fields=[*PLANNED, "is_cancelled"], by=by)
+    as_known = [
+        draft.pk for draft in drafts if is_as_known(draft, [person.pk for person in draft.lecturers.all()])
+    ]
+    Draft.objects.among(as_known).delete()

@@ -18,6 +18,9 @@ class DraftQuerySet(PlannedQuerySet):
     def of_session(self, session):
         return self.filter(session=session)
 
+    def of_sessions(self, sessions):
+        return self.filter(session__in=sessions)
+
     def new(self):
         """Sessions that nobody but planners knows of yet."""
         return self.filter(session=None)
@@ -38,7 +41,7 @@ class DraftQuerySet(PlannedQuerySet):
     def with_essentials(self):
         return (
             self.select_related("module", "track")
-            .only(*ESSENTIALS, "session_id", "is_cancelled", "is_pinned", "version")
+            .only(*ESSENTIALS, "session_id", "is_cancelled", "version")
             .with_lecturer_names()
         )
 

@@ -15,6 +15,7 @@ from trainees.models import Cohort, Versioned
 # What a line in a list says of a session.
 ESSENTIALS = (
     "cohort_id", "module", "track", "number", "title", "starts_at", "ends_at", "place", "preparation",
+    "is_pinned",
     "module__number", "module__title", "module__session_count", "track__kind",
 )  # fmt: skip
 # In SQL, since lists of sessions are everywhere: through the ORM this takes longer to compose than to answer,

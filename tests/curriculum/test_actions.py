@@ -2,8 +2,7 @@ import pytest
 
 from curriculum import actions
 from curriculum.models import Material, Module, Programme, Session
-from tests.curriculum.conftest import NEXT_FRIDAY
-from tests.factories import MaterialFactory, ModuleFactory, SessionFactory, UserFactory
+from tests.factories import DraftFactory, MaterialFactory, ModuleFactory, UserFactory
 from wijkmakers.lib.constraints import Refused
 from wijkmakers.lib.versions import Conflict
 
@@ -83,10 +82,8 @@ def test_the_first_programme_and_a_change(cohort, curriculum, coordinator):
 
 def test_named_lecturers_instead_of_those_of_the_module(cohort, module, lecturer, coordinator):
     guest = UserFactory()
-    planned = Session(cohort=cohort, module=module, track=module.track, number=1)
-    planned.starts_at = SessionFactory.build(on=NEXT_FRIDAY, cohort=cohort, module=module).starts_at
-    planned.ends_at = SessionFactory.build(on=NEXT_FRIDAY, cohort=cohort, module=module).ends_at
-    actions.plan_session(session=planned, lecturers=[guest], by=coordinator)
+    planned = DraftFactory.build(cohort=cohort, module=module, track=module.track)
+    actions.add_draft(draft=planned, lecturers=[guest], by=coordinator)
     assert list(planned.lecturers.all()) == [guest]
 
 

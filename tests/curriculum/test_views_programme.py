@@ -9,10 +9,13 @@ from tests.factories import (
     ClosedDayFactory,
     CohortFactory,
     CurriculumFactory,
+    DraftFactory,
     ModuleFactory,
+    RoomFactory,
     SessionFactory,
     UserFactory,
 )
+from tests.page_forms import own_form
 
 pytestmark = pytest.mark.django_db
 
@@ -86,11 +89,36 @@ class TestProgramme:
         SessionFactory(module=session.module, number=3)
         page = browse(coordinator).get(reverse("programme", args=[cohort.pk]))
         rows = page.context["page"].modules
-        assert [(row.module.planned, row.module.session_count, row.is_complete) for row in rows] == [
+        assert [(row.planned, row.module.session_count, row.is_complete) for row in rows] == [
             (2, 3, False),
             (0, 1, False),
         ]
         assert "2 of 3 planned" in page.text
+
+    def test_what_is_not_published_yet(self, browse, coordinator, cohort, session, module):
+        DraftFactory(session=session, on=NEXT_FRIDAY)
+        DraftFactory(cohort=cohort, module=module, number=3, on=NEXT_FRIDAY)
+        page = browse(coordinator).get(reverse("programme", args=[cohort.pk]))
+        assert "2 changes are not published yet." in page.text
+        assert "Trainees and lecturers do not see them." in page.text
+        [month] = page.context["page"].terms[0].months
+        assert [(entry.date, str(entry.drafted), entry.clashes) for entry in month.entries] == [
+            (NEXT_FRIDAY, "draft: new", True),
+            (NEXT_FRIDAY, "draft: moves", True),
+        ]
+        assert "was Fri 20 November" in page.text
+        assert page.context["page"].modules[0].planned == 2
+
+    def test_what_is_cancelled_in_the_draft_stands_there_still(self, browse, coordinator, cohort, session):
+        DraftFactory(session=session, on=FRIDAY, is_cancelled=True)
+        page = browse(coordinator).get(reverse("programme", args=[cohort.pk]))
+        assert 'class="is-off"' in page.text
+        assert "draft: cancelled" in page.text
+        assert (page.context["page"].coming_count, page.context["page"].modules[0].planned) == (0, 0)
+
+    def test_nothing_to_publish_nothing_said(self, browse, coordinator, cohort, session):
+        text = browse(coordinator).get(reverse("programme", args=[cohort.pk])).text
+        assert reverse("programme_publish", args=[cohort.pk]) not in text
 
     def test_without_a_curriculum(self, browse):
         cohort = CohortFactory()
@@ -114,7 +142,7 @@ class TestProgramme:
                 made.lecturers.add(UserFactory())
             ClosedDayFactory(starts_on=dt.date(2027, 1, 8) + dt.timedelta(weeks=number))
         client = browse(coordinator)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get(reverse("programme", args=[cohort.pk]))
 
 
@@ -122,22 +150,61 @@ class TestProgrammeEdit:
     def test_the_first_choice(self, browse):
         cohort, curriculum = CohortFactory(name="Lichting 2027"), CurriculumFactory(name="Wijkmakers 2027")
         client = browse(UserFactory(coordinates=cohort))
-        new = {"curriculum": curriculum.pk, "seen": 0}
-        page = client.post(reverse("programme_edit", args=[cohort.pk]), new, follow=True)
+        url = reverse("programme_edit", args=[cohort.pk])
+        new = own_form(client.get(url)).sent | {"curriculum": curriculum.pk}
+        page = client.post(url, new, follow=True)
         assert page.redirect_chain == [(reverse("programme", args=[cohort.pk]), 302)]
         assert "Lichting 2027 follows Wijkmakers 2027." in page.text
         assert Programme.objects.get().curriculum == curriculum
 
     def test_another_one_while_nothing_is_planned(self, browse, coordinator, cohort, curriculum):
-        other = CurriculumFactory()
-        browse(coordinator).post(
-            reverse("programme_edit", args=[cohort.pk]), {"curriculum": other.pk, "seen": 1}
-        )
+        other, client = CurriculumFactory(), browse(coordinator)
+        url = reverse("programme_edit", args=[cohort.pk])
+        client.post(url, own_form(client.get(url)).sent | {"curriculum": other.pk})
         assert Programme.objects.get().curriculum == other
 
+    def test_what_the_programme_goes_by(self, browse, coordinator, cohort, curriculum):
+        room, client = RoomFactory(), browse(coordinator)
+        url = reverse("programme_edit", args=[cohort.pk])
+        new = {"rooms": [room.pk], "morning_ends_at": "12:00", "development_every": "4", "has_check_in": "on"}
+        client.post(url, own_form(client.get(url)).sent | new)
+        saved = Programme.objects.get()
+        assert (saved.morning_ends_at, saved.development_every, saved.has_check_in, saved.version) == (
+            dt.time(12), 4, True, 2,
+        )  # fmt: skip
+        assert list(saved.rooms.all()) == [room]
+
+    @pytest.mark.parametrize(
+        ("field", "value", "sentence"),
+        [
+            ("afternoon_begins_at", "11:00", "The afternoon begins after the morning ends."),
+            ("attendance_threshold", "101", "Attendance is at most 100 percent."),
+            ("catch_up_days", "0", "Give between 1 and 366 days to catch up."),
+        ],
+    )
+    def test_what_cannot_be(self, browse, coordinator, cohort, curriculum, field, value, sentence):
+        client = browse(coordinator)
+        url = reverse("programme_edit", args=[cohort.pk])
+        page = client.post(url, own_form(client.get(url)).sent | {field: value})
+        assert page.context["form"].errors == {field: [sentence]}
+        assert page.context["form"].needs_more
+        assert Programme.objects.get().version == 1
+
+    def test_two_at_once(self, browse, coordinator, cohort, curriculum):
+        client = browse(coordinator)
+        url = reverse("programme_edit", args=[cohort.pk])
+        body = own_form(client.get(url)).sent
+        client.post(url, body | {"catch_up_days": "14"})
+        page = client.post(url, body | {"catch_up_days": "21"})
+        assert page.status_code == 409
+        assert (page.context["form"]["catch_up_days"].value(), Programme.objects.get().catch_up_days) == (
+            "21", 14,
+        )  # fmt: skip
+
     def test_not_under_sessions_of_the_other(self, browse, coordinator, cohort, session):
-        form = {"curriculum": CurriculumFactory().pk, "seen": 1}
-        page = browse(coordinator).post(reverse("programme_edit", args=[cohort.pk]), form)
+        client, url = browse(coordinator), reverse("programme_edit", args=[cohort.pk])
+        form = {"curriculum": CurriculumFactory().pk}
+        page = client.post(url, own_form(client.get(url)).sent | form)
         assert page.context["form"].errors == {
             "curriculum": [
                 "This cohort has sessions of modules from its present curriculum (1). Remove those first."
