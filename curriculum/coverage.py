@@ -84,36 +84,19 @@ def table(curriculum: Curriculum) -> Table:
 def gaps(found: Table, curriculum: Curriculum) -> list[Gap]:
     """Final goals first, then themes, then modules: each with the page on which it is mended."""
     edit = reverse("coverage_edit", args=[curriculum.pk])
-    goals = [
-        Gap(
-            _("No module works towards this yet: %(goal)s") % {"goal": line.name},
-            edit,
-            _("Tick modules"),
-            line.name,
-        )
-        for line in found.goals
-        if line.is_gap
+    goals = [line.name for line in found.goals if line.is_gap]
+    themes = [line.name for line in found.themes if line.is_gap]
+    no_goal = _("No module works towards this yet: %(goal)s")
+    no_theme = _("No module is about this theme yet: %(theme)s")
+    idle = _("This module works towards no final goal yet: %(module)s")
+    return [
+        *(Gap(no_goal % {"goal": name}, edit, _("Tick modules"), name) for name in goals),
+        *(Gap(no_theme % {"theme": name}, edit, _("Choose modules"), name) for name in themes),
+        *(
+            Gap(idle % {"module": module}, f"{edit}#m-{module.pk}", _("Tick goals"), module.title)
+            for module in found.idle
+        ),
     ]
-    themes = [
-        Gap(
-            _("No module is about this theme yet: %(theme)s") % {"theme": line.name},
-            edit,
-            _("Choose modules"),
-            line.name,
-        )
-        for line in found.themes
-        if line.is_gap
-    ]
-    idle = [
-        Gap(
-            _("This module works towards no final goal yet: %(module)s") % {"module": module},
-            f"{edit}#m-{module.pk}",
-            _("Tick goals"),
-            module.title,
-        )
-        for module in found.idle
-    ]
-    return goals + themes + idle
 
 
 def workbook(found: Table) -> bytes:

@@ -2,14 +2,17 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from curriculum.models import Curriculum, Lesson, Material, Programme
 from trainees.models import Cohort
+from wijkmakers.lib.constraints import Refused
 
 CLOSED = gettext_lazy(
     "Only cohorts that have finished followed this edition. It stays as it was, so that certificates say "
@@ -61,6 +64,16 @@ def among(cohorts: Iterable[Cohort], *, today: dt.date) -> Followers:
     for cohort in cohorts:
         by_state[cohort.state_on(today)].append(cohort)
     return Followers(*(tuple(by_state[state]) for state in ("coming", "running", "finished")))
+
+
+@contextmanager
+def open_edition(curriculum: Curriculum, *, today: dt.date) -> Iterator[None]:
+    """Inside, this edition may be changed. Raises Refused when only finished cohorts followed it."""
+    with transaction.atomic():
+        Curriculum.objects.held().get(pk=curriculum.pk)
+        if followers(curriculum, today=today).is_closed:
+            raise Refused(CLOSED)
+        yield
 
 
 def content_of(curriculum: Curriculum) -> dict[str, int]:

@@ -24,10 +24,10 @@ from curriculum.actions.drafts import (
     split_session,
     swap_sessions,
 )
-from curriculum.actions.editions import copy_curriculum, open_edition
+from curriculum.actions.editions import copy_curriculum
 from curriculum.actions.goals import add_goal, change_goal, cover_goals, move_goal, remove_goal
 from curriculum.actions.laying import lay_out
-from curriculum.actions.lessons import LessonText, Theirs, describe_lessons, text_of
+from curriculum.actions.lessons import LessonText, Theirs, describe_lessons
 from curriculum.actions.material import add_material, change_material, move_material, remove_material
 from curriculum.actions.modules import add_module, change_module, remove_module
 from curriculum.actions.opinions import give_feedback
@@ -82,7 +82,6 @@ __all__ = [
     "move_goal",
     "move_material",
     "open_check_in",
-    "open_edition",
     "pin_session",
     "publish_programme",
     "record_attendance",
@@ -99,5 +98,4 @@ __all__ = [
     "split_session",
     "start_curriculum",
     "swap_sessions",
-    "text_of",
 ]

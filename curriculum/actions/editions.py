@@ -1,16 +1,12 @@
-"""Editions: held while they change, closed when their cohorts have finished, copied for the next cohort."""
+"""Editions: held while somebody changes them, copied for the next cohort."""
 
-import datetime as dt
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
-from django.db import transaction
 from django.db.models import Model, QuerySet
 
-from curriculum import editions
 from curriculum.models import (
     Coverage,
     Curriculum,
@@ -24,7 +20,7 @@ from curriculum.models import (
 )
 from curriculum.models.material import random_path
 from trainees.models import User
-from wijkmakers.lib.constraints import Refused, rules_checked
+from wijkmakers.lib.constraints import rules_checked
 from wijkmakers.lib.versions import add_rows, save_version
 
 OWN = frozenset({"id", "version", "created_at", "created_by", "changed_at", "changed_by"})
@@ -34,16 +30,6 @@ Pairs = dict[int, Any]
 def hold_edition(curriculum_id: int) -> Curriculum:
     """Who changes or copies the content of one edition waits here for who is doing so already."""
     return Curriculum.objects.held().get(pk=curriculum_id)
-
-
-@contextmanager
-def open_edition(curriculum: Curriculum, *, today: dt.date) -> Iterator[None]:
-    """Inside, this edition may be changed. Raises Refused when only finished cohorts followed it."""
-    with transaction.atomic():
-        Curriculum.objects.held().get(pk=curriculum.pk)
-        if editions.followers(curriculum, today=today).is_closed:
-            raise Refused(editions.CLOSED)
-        yield
 
 
 def copy_curriculum(*, curriculum: Curriculum, copy: Curriculum, by: User) -> Curriculum:

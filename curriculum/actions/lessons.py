@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Self
 
 from django.db import transaction
 
@@ -20,6 +21,11 @@ class LessonText:
     title: str = ""
     preparation: str = ""
 
+    @classmethod
+    def of(cls, lesson: Lesson | None) -> Self:
+        """What is said of it now; nothing when there is no row of it yet."""
+        return cls(lesson.title, lesson.preparation) if lesson else cls()
+
     @property
     def key(self) -> str:
         return sha256(f"{self.title}\n\n{self.preparation}".encode()).hexdigest()[:16]
@@ -32,10 +38,6 @@ class Theirs:
     lessons: dict[int, Lesson]
     changed_at: datetime
     version: int = 0
-
-
-def text_of(lesson: Lesson | None) -> LessonText:
-    return LessonText(lesson.title, lesson.preparation) if lesson else LessonText()
 
 
 @transaction.atomic
@@ -54,11 +56,11 @@ def describe_lessons(
     theirs = {
         number: stored[number]
         for number, text in mine.items()
-        if number in stored and text_of(stored[number]).key not in (shown.get(number), text.key)
+        if number in stored and LessonText.of(stored[number]).key not in (shown.get(number), text.key)
     }
     if theirs:
         raise Conflict(Theirs(theirs, max(lesson.changed_at for lesson in theirs.values())))
-    changed = {number: text for number, text in mine.items() if text_of(stored.get(number)) != text}
+    changed = {number: text for number, text in mine.items() if LessonText.of(stored.get(number)) != text}
     for number, text in changed.items():
         lesson = stored.get(number) or Lesson(module=module, number=number)
         lesson.title, lesson.preparation = text.title, text.preparation

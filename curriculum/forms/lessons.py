@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from curriculum.actions import LessonText, Theirs, text_of
+from curriculum.actions import LessonText, Theirs
 from curriculum.models import Lesson, Module
 from wijkmakers.lib.forms import WijkForm
 
@@ -33,7 +33,7 @@ class LessonsForm(WijkForm):
         self.module, self.theirs = module, {}
         self.numbers = range(1, max([module.session_count, *lessons]) + 1)
         for number in self.numbers:
-            before = text_of(lessons.get(number))
+            before = LessonText.of(lessons.get(number))
             self.fields[f"title_{number}"] = forms.CharField(
                 label=gettext_lazy("Title"), max_length=150, required=False, initial=before.title
             )
@@ -66,7 +66,7 @@ class LessonsForm(WijkForm):
         """Somebody else described these meanwhile: keep what was typed, and show theirs beside it."""
         self.theirs = theirs.lessons
         for number, lesson in self.theirs.items():
-            self.data[f"shown_{number}"] = text_of(lesson).key
+            self.data[f"shown_{number}"] = LessonText.of(lesson).key
             sentence = _("Somebody else changed session %(number)d meanwhile. Save again to replace theirs.")
             self.add_error(f"title_{number}", sentence % {"number": number})
         return _("Your input is still here. What the others wrote stands beside it.")

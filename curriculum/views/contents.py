@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from curriculum import actions, editions, rules
+from curriculum import editions, rules
 from wijkmakers.lib.editing import answer
 from wijkmakers.lib.removing import removal
 
@@ -49,5 +49,5 @@ def _about(request, home):
 
 
 def _within(home, act):
-    with actions.open_edition(home, today=timezone.localdate()):
+    with editions.open_edition(home, today=timezone.localdate()):
         return act()

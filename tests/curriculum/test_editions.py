@@ -160,10 +160,10 @@ class TestFollowers:
         home = CurriculumFactory()
         self.cohort(home, 2022, 2024, "A")
         assert editions.followers(home, today=TODAY).is_closed
-        with pytest.raises(Refused), actions.open_edition(home, today=TODAY):
+        with pytest.raises(Refused), editions.open_edition(home, today=TODAY):
             pytest.fail("it is closed")
         # On its last day a cohort still runs.
-        with actions.open_edition(home, today=dt.date(2024, 8, 31)):
+        with editions.open_edition(home, today=dt.date(2024, 8, 31)):
             pass
 
     def test_open_while_nobody_follows_it(self):
@@ -218,7 +218,7 @@ class TestAtOnce:
                 with transaction.atomic():
                     actions.change_goal(goal=goal, seen=goal.version, by=coordinator)
                     actions.describe_lessons(
-                        module=lesson.module, texts=texts, shown={2: actions.text_of(lesson).key},
+                        module=lesson.module, texts=texts, shown={2: actions.LessonText.of(lesson).key},
                         by=coordinator,
                     )  # fmt: skip
             changed.set()

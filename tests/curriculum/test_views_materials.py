@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from curriculum.models import Material
-from tests.factories import MaterialFactory, ModuleFactory, UserFactory
+from tests.factories import LessonFactory, MaterialFactory, ModuleFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +47,19 @@ class TestMaterialNew:
         new = {"title": "Filmpje", "url": "example.org/film"}
         browse(lecturer).post(reverse("material_new", args=[module.pk]), new)
         assert Material.objects.get().url == "https://example.org/film"
+
+    def test_for_a_session_and_needed(self, browse, lecturer, module):
+        """The session needs no words before it can have material."""
+        new = {"title": "Filmpje", "url": "example.org/film", "session_number": "2", "is_required": "on"}
+        page = browse(lecturer).post(reverse("material_new", args=[module.pk]), new, follow=True)
+        made = Material.objects.get()
+        assert (made.lesson.number, made.lesson.title, made.is_required) == (2, "", True)
+        assert "needed for session 2" in page.text
+
+    def test_not_for_a_session_that_is_not_there(self, browse, lecturer, module):
+        new = {"title": "Filmpje", "url": "example.org/film", "session_number": "4"}
+        page = browse(lecturer).post(reverse("material_new", args=[module.pk]), new)
+        assert page.context["form"].errors.keys() == {"session_number"}
 
     def test_one_of_the_two(self, browse, coordinator, module):
         for new in ({}, {"url": "https://example.org", "file": SimpleUploadedFile("x.pdf", PDF)}):
@@ -203,3 +216,57 @@ def test_two_modules_may_have_the_same_title(browse, coordinator, module, link):
         reverse("material_new", args=[other.pk]), {"title": link.title, "url": "https://example.org"}
     )
     assert Material.objects.count() == 2
+
+
+class TestOfSessions:
+    """Material stands with the session it is for, and keeps its order there."""
+
+    @pytest.fixture
+    def four(self, module):
+        first, second = (LessonFactory(module=module, number=number) for number in (1, 2))
+        return [
+            MaterialFactory(module=module, title="Alles", position=3),
+            MaterialFactory(module=module, title="Een A", lesson=first, position=1),
+            MaterialFactory(module=module, title="Een B", lesson=first, position=2, is_required=True),
+            MaterialFactory(module=module, title="Twee", lesson=second, position=0),
+        ]
+
+    def titles(self, rows):
+        return [material.title for material in rows]
+
+    def test_on_the_page_of_the_module(self, browse, coordinator, module, four):
+        sessions = browse(coordinator).get(reverse("module", args=[module.pk])).context["sessions"]
+        assert [(each.number, self.titles(each.materials)) for each in [sessions.whole, *sessions.each]] == [
+            (0, ["Alles"]),
+            (1, ["Een A", "Een B"]),
+            (2, ["Twee"]),
+            (3, []),
+        ]
+
+    def test_on_the_page_of_the_session(self, browse, trainee, session, four):
+        """Of the second session: its own, and what is for the whole module."""
+        page = browse(trainee.user).get(reverse("session", args=[session.pk]))
+        assert self.titles(page.context["materials"]) == ["Alles", "Twee"]
+
+    def test_moved_among_its_own(self, browse, lecturer, module, four):
+        client = browse(lecturer)
+        client.post(reverse("material_up", args=[four[2].pk]))
+        assert self.titles(Material.objects.by_lesson()) == ["Alles", "Een B", "Een A", "Twee"]
+        client.post(reverse("material_up", args=[four[2].pk]))
+        client.post(reverse("material_down", args=[four[0].pk]))
+        assert self.titles(Material.objects.by_lesson()) == ["Alles", "Een B", "Een A", "Twee"]
+
+    def test_to_another_session(self, browse, lecturer, four):
+        material = four[3]
+        body = {"title": "Twee", "url": "https://example.org", "session_number": "3", "seen": 1}
+        client = browse(lecturer)
+        client.post(reverse("material_edit", args=[material.pk]), body)
+        material.refresh_from_db()
+        assert material.lesson.number == 3
+        client.post(reverse("material_edit", args=[material.pk]), body | {"session_number": "", "seen": 2})
+        material.refresh_from_db()
+        assert material.lesson is None
+
+    def test_what_is_needed_next(self, session, past_session, four):
+        assert list(Material.objects.needed_for(past_session)) == [four[2]]
+        assert list(Material.objects.needed_for(session)) == []

@@ -8,13 +8,16 @@ from tests.curriculum.conftest import LAST_FRIDAY
 from tests.factories import (
     AttendanceFactory,
     CohortFactory,
+    GoalFactory,
     MaterialFactory,
     ModuleFactory,
+    PrerequisiteFactory,
     ProgrammeFactory,
     SessionFactory,
     ThemeFactory,
     UserFactory,
 )
+from tests.page_forms import own_form
 
 pytestmark = pytest.mark.django_db
 
@@ -198,3 +201,84 @@ class TestModuleRemove:
         url = reverse("module_remove", args=[module.pk])
         assert [browse(user).post(url).status_code for user in (trainee.user, lecturer)] == [404, 404]
         assert browse(UserFactory(admin=True)).put(url).status_code == 405
+
+
+CHOOSE = "Choose a number that keeps this order."
+
+
+class TestJoined:
+    """What a module needs and what it works towards."""
+
+    @pytest.fixture
+    def three(self, module):
+        others = [
+            ModuleFactory(curriculum=module.curriculum, track=module.track, number=number, title=title)
+            for number, title in ((2, "Tweede"), (3, "Derde"))
+        ]
+        return [module, *others]
+
+    def sent(self, client, module, **changes):
+        url = reverse("module_edit", args=[module.pk])
+        return client.post(url, own_form(client.get(url)).sent | changes, follow=True)
+
+    def test_only_earlier_modules_are_offered(self, browse, coordinator, three):
+        page = browse(coordinator).get(reverse("module_edit", args=[three[1].pk]))
+        assert list(page.context["form"].fields["needs"].queryset) == [three[0]]
+
+    def test_saved_and_shown(self, browse, coordinator, trainee, three):
+        goal = GoalFactory(curriculum=three[0].curriculum, text="Je luistert")
+        page = self.sent(
+            browse(coordinator), three[2], needs=[three[0].pk, three[1].pk], covers=[goal.pk],
+            is_half_day="on",
+        )  # fmt: skip
+        assert "Module 3 · Derde is saved." in page.text
+        assert list(three[2].prerequisites.in_order()) == three[:2]
+        assert list(three[2].covers.all()) == [goal]
+        seen = browse(trainee.user).get(reverse("module", args=[three[2].pk])).text
+        for words in ("Done before it", "Module 2 · Tweede", "It works towards", "Je luistert", "half a day"):
+            assert words in seen
+
+    def test_what_was_chosen_stays_when_something_else_changes(self, browse, coordinator, three):
+        PrerequisiteFactory(module=three[2], needs=three[0])
+        self.sent(browse(coordinator), three[2], title="Laatste")
+        assert list(three[2].prerequisites.all()) == [three[0]]
+
+    @pytest.mark.parametrize(("which", "number"), [(2, 1), (0, 3)])
+    def test_a_number_that_breaks_the_order(self, browse, coordinator, three, which, number):
+        PrerequisiteFactory(module=three[2], needs=three[0])
+        page = self.sent(browse(coordinator), three[which], number=str(number))
+        assert page.context["form"].errors == {
+            "number": [f"“Data en besluitvorming” has to be done before “Derde”. {CHOOSE}"]
+        }
+        assert [m.number for m in Module.objects.in_order()] == [1, 2, 3]
+
+    def test_a_number_that_keeps_the_order(self, browse, coordinator, three):
+        PrerequisiteFactory(module=three[2], needs=three[0])
+        self.sent(browse(coordinator), three[0], number="2")
+        assert [m.title for m in Module.objects.in_order()] == ["Tweede", "Data en besluitvorming", "Derde"]
+
+    def test_a_new_one_with_all_of_it(self, browse, coordinator, three):
+        client = browse(coordinator)
+        url = reverse("module_new", args=[three[0].curriculum.pk])
+        new = {"title": "Vierde", "needs": [three[2].pk], "session_count": "1"}
+        client.post(url, own_form(client.get(url)).sent | new)
+        assert list(Module.objects.get(title="Vierde").prerequisites.all()) == [three[2]]
+
+    def test_a_new_one_before_what_it_needs(self, browse, coordinator, three):
+        client = browse(coordinator)
+        url = reverse("module_new", args=[three[0].curriculum.pk])
+        new = {"title": "Vierde", "needs": [three[2].pk], "number": "2"}
+        page = client.post(url, own_form(client.get(url)).sent | new)
+        assert page.context["form"].errors.keys() == {"number"}
+        assert not Module.objects.filter(title="Vierde").exists()
+
+    def test_removing_says_what_builds_on_it(self, browse, coordinator, three):
+        PrerequisiteFactory(module=three[2], needs=three[0])
+        page = browse(coordinator).get(reverse("module_remove", args=[three[0].pk]))
+        assert "It has to be done before Module 3 · Derde. That no longer counts." in page.text
+
+    def test_goals_and_modules_of_others_are_no_choice(self, browse, coordinator, three):
+        page = self.sent(
+            browse(coordinator), three[2], needs=[ModuleFactory(number=1).pk], covers=[GoalFactory().pk]
+        )
+        assert page.context["form"].errors.keys() == {"needs", "covers"}

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from curriculum import progress, todo
 from curriculum.catchups import catch_ups_of
+from curriculum.models import Material
 from placements import path, wishing
 from placements.whys import whys
 from trainees.absences import with_absences
@@ -56,6 +57,13 @@ def schedule(request):
     return render(request, "wijkmakers/schedule.html", context)
 
 
+def _needed(session):
+    """The material that has to be read or done before this session."""
+    if session is None or session.module is None:
+        return []
+    return list(Material.objects.needed_for(session).in_order())
+
+
 def _answer(request, *, monday, today):
     around = {"first": monday, "last": monday + dt.timedelta(days=13)}
     now = timezone.now()
@@ -67,6 +75,7 @@ def _answer(request, *, monday, today):
         "lede": weeks.answer(shown) if shown.is_now else "",
         "reminder": wishing.reminder(trainee, today=today) if shown.is_now else "",
         "wall": progress.wall(trainee.cohort, now=now),
+        "needed": _needed(shown.prepared),
         "before": (monday - dt.timedelta(weeks=1)).isocalendar(),
         "after": (monday + dt.timedelta(weeks=1)).isocalendar(),
         "today": today,
