@@ -80,5 +80,6 @@ def forms_on(page):
 
 def own_form(page):
     """The form of this very page: not the switches in its frame, which go elsewhere."""
-    (found,) = [each for each in forms_on(page) if each.method == "post" and not each.action]
+    here = {"", page.request["PATH_INFO"]}
+    (found,) = [each for each in forms_on(page) if each.method == "post" and each.action in here]
     return found

@@ -267,7 +267,7 @@ ACTS = [
     (lecturer, "material_remove", "material"),
     (lecturer, "material_up", "material"),
     (coordinator, "session_edit", "session"),
-    (coordinator, "session_remove", "session"),
+    (coordinator, "session_cancel", "session"),
     (coordinator, "seat_edit", "seat"),
     (coordinator, "placement_edit", "placement"),
     (coordinator, "placement_remove", "placement"),

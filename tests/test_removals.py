@@ -15,13 +15,6 @@ STALE = "Somebody else changed this meanwhile"
 HELD = re.compile(r"FOR (NO KEY )?UPDATE")
 
 
-def programmed():
-    """A session of a cohort that has a programme."""
-    session = factories.SessionFactory()
-    factories.ProgrammeFactory(cohort=session.cohort, curriculum=session.module.curriculum)
-    return session
-
-
 def track():
     """Not the only one of its curriculum: that stays."""
     return factories.TrackFactory(curriculum=factories.TrackFactory().curriculum)
@@ -37,7 +30,6 @@ REMOVED = {
     "track": (track, "name", "name"),
     "module": (factories.ModuleFactory, "title", "title"),
     "material": (factories.MaterialFactory, "title", "title"),
-    "session": (programmed, "place", "place"),
     "host": (factories.HostFactory, "address", "address"),
     "sector": (factories.SectorFactory, "name", "name"),
     "host_member": (factories.HostMemberFactory, "job", "job"),
