@@ -7,6 +7,8 @@ from tests.factories import (
     ClosedDayFactory,
     CohortFactory,
     HostFactory,
+    LessonFactory,
+    MaterialFactory,
     PauseFactory,
     PlacementFactory,
     PlanningFactory,
@@ -138,11 +140,19 @@ class TestWeek:
         planning.save()
         assert asked not in page(as_noor.get(self.url))
 
+    def test_what_has_to_be_read_before_the_next_session(self, as_noor, placed, lesson):
+        about = LessonFactory(module=lesson.module, number=lesson.number)
+        for title, needed in (("Eerst lezen", True), ("Voor later", False)):
+            MaterialFactory(module=lesson.module, lesson=about, title=title, is_required=needed)
+        text = page(as_noor.get(self.url))
+        assert "Eerst lezen" in text
+        assert "Voor later" not in text
+
     @pytest.mark.parametrize("sessions", [1, 3])
     def test_queries_do_not_grow(self, as_noor, placed, lesson, sessions, django_assert_num_queries):
         for later in range(1, sessions):
             follows(lesson, later)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             as_noor.get(self.url)
 
     def test_who_is_no_trainee_gets_403(self, client):

@@ -22,7 +22,7 @@ from wijkmakers.lib.listing import Listing
 from wijkmakers.lib.removing import removal
 from wijkmakers.missing import first_expected, foresee
 
-SHOWN = 200  # absences of one person
+SHOWN = 150  # absences under one heading
 
 
 @trainee_entry
