@@ -59,6 +59,7 @@ def lecturer(world: World) -> Any:
     return world.lecturer
 
 
+AWAY = {"starts_on": "2026-12-04", "ends_on": "2026-12-04"}
 # name of the page: who sends it, the row it is about (None: no row), and per try what is changed in the body.
 Try = Callable[[World, World], Body]
 FORMS: dict[str, tuple[Callable[[World], Any], Callable[[World], list[int]], dict[str, Try]]] = {
@@ -69,7 +70,25 @@ FORMS: dict[str, tuple[Callable[[World], Any], Callable[[World], list[int]], dic
             "track of another curriculum": lambda own, other: {"track": other.track.pk},
             "theme of another curriculum": lambda own, other: {"theme": other.theme.pk},
             "somebody who teaches nothing here": lambda own, other: {"lecturers": [other.trainee.user.pk]},
+            "module of another curriculum before it": lambda own, other: {"needs": [other.module.pk]},
+            "final goal of another curriculum": lambda own, other: {"covers": [other.goal.pk]},
         },
+    ),
+    "coverage_edit": (
+        coordinator,
+        lambda own: [own.curriculum.pk],
+        {
+            "final goal of another curriculum": lambda own, other: {
+                f"goals_{own.module.pk}": [other.goal.pk],
+            },
+            "module of another curriculum": lambda own, other: {f"goals_{other.module.pk}": [own.goal.pk]},
+            "theme of another curriculum": lambda own, other: {f"theme_{own.module.pk}": other.theme.pk},
+        },
+    ),
+    "unavailable_new": (
+        coordinator,
+        lambda own: [],
+        {"somebody who teaches nothing": lambda own, other: AWAY | {"who": f"u{other.trainee.user.pk}"}},
     ),
     "module_new": (
         coordinator,
@@ -216,6 +235,7 @@ def test_the_same_body_with_ones_own_ids_is_taken(name, own):
 
 OWN: dict[str, Callable[[World], Body]] = {
     "module_new": lambda own: {"title": "Nieuw", "theme": own.theme.pk},
+    "unavailable_new": lambda own: AWAY | {"who": f"u{own.lecturer.pk}"},
     "session_new": lambda own: {"title": "Ontwikkeldag", "what": f"t{own.other_track.pk}"},
     "placement_new": lambda own: {"host": own.host.pk, "supervisor": own.member.pk, "repeat_reason": "x"},
     "wish_edit": lambda own: {"wish_1": own.host.pk},
@@ -266,6 +286,8 @@ ACTS = [
     (lecturer, "material_edit", "material"),
     (lecturer, "material_remove", "material"),
     (lecturer, "material_up", "material"),
+    (lecturer, "my_unavailable_edit", "away"),
+    (lecturer, "my_unavailable_remove", "away"),
     (coordinator, "session_edit", "session"),
     (coordinator, "session_cancel", "session"),
     (coordinator, "seat_edit", "seat"),
