@@ -4,12 +4,14 @@ import datetime as dt
 import re
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from trainees.actions.people import NamedPerson
 from trainees.models import ClosedDay, Cohort, Pause, Skill, Trainee, TraineeState, User
 from trainees.models.cohort import WEEKDAYS
+from trainees.models.user import MailPace
 from wijkmakers.lib.constraints import sentence_of
 from wijkmakers.lib.forms import Choice, DateField, WijkForm, WijkModelForm
 from wijkmakers.lib.listing import ListForm
@@ -341,6 +343,10 @@ class OwnDetailsForm(WijkModelForm):
         }
         labels = {"mail_pace": _("How we tell you things")}
         help_texts = {"mail_pace": _("One mail a day comes at five in the afternoon.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["mail_pace"].choices = [(pace, capfirst(label)) for pace, label in MailPace.choices]
 
 
 class CohortFilters(ListForm):

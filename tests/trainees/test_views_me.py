@@ -40,7 +40,7 @@ class TestMeEdit:
         assert as_trainee.get("/me/").context["LANGUAGE_CODE"] == "nl"
 
     def test_one_mail_a_day(self, as_trainee, trainee):
-        assert "a mail for each message" in page(as_trainee.get(self.url))
+        assert "A mail for each message" in page(as_trainee.get(self.url))
         as_trainee.post(self.url, self.sent | {"mail_pace": "daily"})
         assert User.objects.get(pk=trainee.user_id).mail_pace == "daily"
         assert "One mail a day with everything" in page(as_trainee.get("/me/"))
