@@ -28,6 +28,9 @@ def placement():
 REMOVED = {
     "theme": (factories.ThemeFactory, "name", "name"),
     "track": (track, "name", "name"),
+    "goal": (factories.GoalFactory, "text", "final goal"),
+    "room": (factories.RoomFactory, "address", "address"),
+    "unavailable": (factories.UnavailableFactory, "starts_on", "first day"),
     "module": (factories.ModuleFactory, "title", "title"),
     "material": (factories.MaterialFactory, "title", "title"),
     "host": (factories.HostFactory, "address", "address"),
