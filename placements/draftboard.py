@@ -23,7 +23,7 @@ Cells = Collection[tuple[int, int]]
 
 
 def decided_by(told: Problem) -> set[tuple[int, int]]:
-    return {(int(trainee.key), int(period)) for trainee in told.trainees for period in trainee.periods}
+    return {(int(trainee), int(period)) for trainee, period in told.cells}
 
 
 def staffing_of(plan: Plan, told: Problem, names: Names, spots: Mapping[int, Spot]) -> Staffing:

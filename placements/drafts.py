@@ -160,9 +160,8 @@ class Draft:
     @cached_property
     def reasons(self) -> dict[tuple[str, str], Reason]:
         """None when a place is missing, because somebody was removed since."""
-        wanted = {(trainee.key, period) for trainee in self.problem.trainees for period in trainee.periods}
         there = set(self.assignment.values()) <= set(self.problem.sector_of)
-        if wanted != set(self.assignment) or not there:
+        if self.assignment.keys() != self.problem.cells or not there:
             return {}
         return reasons(self._as_it_is, self.assignment)
 

@@ -24,7 +24,7 @@ def ask_again(plan: Plan, told: Problem, facts: Staffing, planning: Planning) ->
     if asked is None:
         return Problem((), (), (), ())
     now = problem_of(facts, asked)
-    there = {(trainee.key, period) for trainee in now.trainees for period in trainee.periods}
+    there = now.cells
     freed = {
         cell: host
         for cell, host in told.current.items()

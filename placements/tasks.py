@@ -92,9 +92,7 @@ def _as_found(basis: Plan | None, problem: Problem) -> Proposal | None:
     if basis is None or PlanStep.objects.of_plan(basis).done().exists():
         return None
     assignment = places_in(basis)
-    if set(assignment) != {
-        (trainee.key, period) for trainee in problem.trainees for period in trainee.periods
-    }:
+    if assignment.keys() != problem.cells:
         return None
     return Proposal(
         assignment=assignment,

@@ -4,9 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from procrastinate.contrib.django import app
 
-from placements.actions.planning import next_number, refuse_outdated, write_answer
+from placements.actions.planning import hand_over, next_number, refuse_outdated, write_answer
 from placements.models import Plan
 from placements.models.plan import OTHER_THAN
 from placements.rotation.answers import Proposal
@@ -28,8 +27,7 @@ def ask_alternatives(*, plan: Plan, by: User) -> Plan:
             raise Refused(_("Only a draft that is ready has alternatives."))
         refuse_outdated(basis)
         other = _like(basis, number)
-        save_version(other, by=by)
-        app.configure_task(LOOK_FURTHER, lock=f"plan {other.pk}").defer(plan=other.pk)
+        hand_over(other, to=LOOK_FURTHER, by=by)
     return other
 
 
@@ -61,12 +59,4 @@ def _write_answers(
 
 def _like(basis: Plan, number: int) -> Plan:
     """An alternative to a draft is asked what that was asked."""
-    return Plan(
-        cohort=basis.cohort,
-        number=number,
-        objective=basis.objective,
-        basis=basis,
-        begins_on=basis.begins_on,
-        supposes=basis.supposes,
-        problem=basis.problem | {OTHER_THAN: basis.pk},
-    )
+    return basis.again(number=number, problem=basis.problem | {OTHER_THAN: basis.pk})

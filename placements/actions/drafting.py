@@ -10,10 +10,9 @@ from dataclasses import replace
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from procrastinate.contrib.django import app
 
 from placements import moves
-from placements.actions.planning import WORK_OUT, next_number, refuse_outdated
+from placements.actions.planning import hand_over, next_number, refuse_outdated
 from placements.drafts import costs_of
 from placements.models import Plan, PlanEntry, PlanStep
 from placements.moves import Spot
@@ -60,13 +59,7 @@ def undo_step(*, plan: Plan, number: int, by: User, now: dt.datetime) -> PlanSte
     with rules_checked():
         current = _hold(plan)
         step = PlanStep.objects.of_plan(current).done().latest_first().first()
-        if step is None or step.number != number:
-            raise Conflict(current)
-        before, after = moves.restore(step.before), moves.restore(step.after)
-        _write(current, _spots(current), lambda spots: moves.undone(spots, before, after), by=by)
-        step.undone_at, step.undone_by = now, by
-        step.save(update_fields=["undone_at", "undone_by"])
-    return step
+        return _go(current, step, number, undone_at=now, by=by)
 
 
 def redo_step(*, plan: Plan, number: int, by: User) -> PlanStep:
@@ -74,12 +67,20 @@ def redo_step(*, plan: Plan, number: int, by: User) -> PlanStep:
     with rules_checked():
         current = _hold(plan)
         step = PlanStep.objects.of_plan(current).undone().in_order().first()
-        if step is None or step.number != number:
-            raise Conflict(current)
-        before, after = moves.restore(step.before), moves.restore(step.after)
-        _write(current, _spots(current), lambda spots: moves.undone(spots, after, before), by=by)
-        step.undone_at = step.undone_by = None
-        step.save(update_fields=["undone_at", "undone_by"])
+        return _go(current, step, number, undone_at=None, by=by)
+
+
+def _go(
+    plan: Plan, step: PlanStep | None, number: int, *, undone_at: dt.datetime | None, by: User
+) -> PlanStep:
+    """Back over a step, which is undone then, or over it again."""
+    if step is None or step.number != number:
+        raise Conflict(plan)
+    sides = moves.restore(step.before), moves.restore(step.after)
+    to, away = sides if undone_at else reversed(sides)
+    _write(plan, _spots(plan), lambda spots: moves.undone(spots, to, away), by=by)
+    step.undone_at, step.undone_by = undone_at, by if undone_at else None
+    step.save(update_fields=["undone_at", "undone_by"])
     return step
 
 
@@ -92,17 +93,8 @@ def solve_rest(*, plan: Plan, by: User) -> Plan:
         current = _hold(plan)
         refuse_outdated(current)
         stored = store(replace(restore(current.problem), pins=tuple(_pins(current))))
-        fresh = Plan(
-            cohort=current.cohort,
-            number=number,
-            objective=current.objective,
-            basis=current,
-            begins_on=current.begins_on,
-            supposes=current.supposes,
-            problem=stored | carried(current.problem),
-        )
-        save_version(fresh, by=by)
-        app.configure_task(WORK_OUT, lock=f"plan {fresh.pk}").defer(plan=fresh.pk)
+        fresh = current.again(number=number, problem=stored | carried(current.problem))
+        hand_over(fresh, by=by)
     return fresh
 
 

@@ -55,9 +55,14 @@ def start_plan(
             begins_on=asked.begins_on, supposes=supposing.store(asked.supposes),
             problem=stored,
         )  # fmt: skip
-        save_version(plan, by=by)
-        app.configure_task(WORK_OUT, lock=f"plan {plan.pk}").defer(plan=plan.pk)
+        hand_over(plan, by=by)
     return plan
+
+
+def hand_over(plan: Plan, *, to: str = WORK_OUT, by: User) -> None:
+    """Save a new draft; the worker begins with it as soon as that is committed."""
+    save_version(plan, by=by)
+    app.configure_task(to, lock=f"plan {plan.pk}").defer(plan=plan.pk)
 
 
 def next_number(cohort: Cohort) -> int:

@@ -151,6 +151,13 @@ class Plan(Versioned):
         ]
         triggers = [stays("cohort", name="plan_stays", sentence=_("A plan stays in its cohort."))]
 
+    def again(self, *, number: int, problem: dict) -> "Plan":
+        """Another draft, not saved yet, that is asked what this one was; only the problem is this one."""
+        return Plan(
+            cohort=self.cohort, number=number, objective=self.objective, basis=self,
+            begins_on=self.begins_on, supposes=self.supposes, problem=problem,
+        )  # fmt: skip
+
     @property
     def was_stopped(self) -> bool:
         """Before the planner had found anything."""

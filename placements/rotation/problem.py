@@ -158,6 +158,11 @@ class Problem:
     def named(self) -> dict[str, Trainee]:
         return {trainee.key: trainee for trainee in self.trainees}
 
+    @cached_property
+    def cells(self) -> frozenset[Cell]:
+        """Everything that has to be decided: each trainee in each period in which they are there."""
+        return frozenset((trainee.key, period) for trainee in self.trainees for period in trainee.periods)
+
     def present(self, period: str) -> list[Trainee]:
         return [trainee for trainee in self.trainees if period in trainee.periods]
 

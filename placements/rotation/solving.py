@@ -99,7 +99,7 @@ def what_if(
     what is not there."""
     for change in changes:
         problem = change(problem)
-    present = {(trainee.key, period) for trainee in problem.trainees for period in trainee.periods}
+    present = problem.cells
     kept = {cell: host for cell, host in plan.items() if cell in present}
     return repair(problem, kept, time_limit, on_progress)
 
