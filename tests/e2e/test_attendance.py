@@ -48,13 +48,13 @@ def test_what_was_tapped_survives_a_dropped_connection(sign_in, last_list):
     expect(page.locator(".say")).to_contain_text(
         re.compile("Je keuze staat er nog|Your choice is still there")
     )
-    expect(row.locator('input[value="excused"]')).to_be_checked()
+    expect(row.locator('[type=radio][value="excused"]')).to_be_checked()
     context.set_offline(False)
     page.wait_for_timeout(300)
     page.wait_for_load_state()
     again = context.new_page()
     again.goto(last_list)
-    expect(again.locator(".att li").nth(2).locator('input[value="excused"]')).to_be_checked()
+    expect(again.locator(".att li").nth(2).locator('[type=radio][value="excused"]')).to_be_checked()
     assert again.evaluate("localStorage.length") == 0
 
 
@@ -64,7 +64,7 @@ def test_what_was_tapped_is_there_when_the_page_opens_again(sign_in, last_list):
     page.goto(last_list)
     page.locator(".att li").nth(3).locator("label.x").click()
     page.goto(last_list)
-    expect(page.locator(".att li").nth(3).locator('input[value="absent"]')).to_be_checked()
+    expect(page.locator(".att li").nth(3).locator('[type=radio][value="absent"]')).to_be_checked()
     expect(page.locator(".say")).to_contain_text(
         re.compile("Je keuze staat er nog|Your choice is still there")
     )
