@@ -19,9 +19,9 @@ from trainees.models import User
 
 # In the order in which they point at each other.
 TABLES = [
-    people.sectors, people.skills, people.users, people.hosts, people.members, people.curricula,
-    people.tracks, people.themes, people.modules, people.cohorts, people.coordinators, people.programmes,
-    people.closed_days, people.periods, people.seats, people.seat_skills, people.people,
+    people.sectors, people.skills, people.users, people.feeds, people.hosts, people.members,
+    people.curricula, people.tracks, people.themes, people.modules, people.cohorts, people.coordinators,
+    people.programmes, people.closed_days, people.periods, people.seats, people.seat_skills, people.people,
     people.trainee_skills, people.pauses, people.wishes, people.placements, people.sessions,
     people.session_lecturers,
 ]  # fmt: skip

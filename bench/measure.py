@@ -40,16 +40,16 @@ def measure(trainees: int, *, only: list[str], rounds: int, today: dt.date) -> d
     clients = signed_in()
     asked_for = [page for page in PAGES if not only or any(part in page.name for part in only)]
     pages = {page: page.address_at(trainees) for page in asked_for}
-    asked = {page: asks(clients[page.visitor], address) for page, address in pages.items()}
+    asked = {page: asks(clients[page.visitor], address, page) for page, address in pages.items()}
     cookies = {name: _cookie(client) for name, client in clients.items()}
     connection.close()
     with serving() as server:
-        _warm(server, pages, cookies)
+        known = _warm(server, pages, cookies)
         before = server.memory()
         timed = {page: [] for page in pages}
         for _ in range(rounds):
             for page, address in pages.items():
-                timed[page].append(_turn(server, address, cookies[page.visitor]))
+                timed[page].append(_turn(server, page, address, cookies[page.visitor], known[page]))
         overview = next(page for page in PAGES if page.name == "overview").address_at(trainees)
         return {
             "pages": {page.name: asked[page] | _middle(timed[page]) for page in pages},
@@ -67,9 +67,11 @@ def signed_in() -> dict[str, Client]:
     return found
 
 
-def asks(client: Client, address: str) -> dict[str, int]:
+def asks(client: Client, address: str, page: Page) -> dict[str, int]:
     """How many queries a page asks, and how many rows they fetch."""
     rows = []
+    etag = client.get(address)["ETag"] if page.unchanged else ""
+    asking = client if page.signed_in else Client(SERVER_NAME="localhost")
 
     def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         found = execute(sql, params, many, context)
@@ -77,8 +79,8 @@ def asks(client: Client, address: str) -> dict[str, int]:
         return found
 
     with connection.execute_wrapper(count):
-        answer = client.get(address)
-    if answer.status_code != 200:
+        answer = asking.get(address, headers={"If-None-Match": etag})
+    if answer.status_code != page.status:
         raise RuntimeError(f"{address} answered {answer.status_code}")
     return {"queries": len(rows), "rows": sum(rows)}
 
@@ -87,20 +89,28 @@ def _cookie(client: Client) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
 
 
-def _warm(server: Server, pages: dict[Page, str], cookies: dict[str, str]) -> None:
-    """Templates are read, the database knows its statements."""
+def _warm(server: Server, pages: dict[Page, str], cookies: dict[str, str]) -> dict[Page, dict[str, str]]:
+    """Templates are read, the database knows its statements. What each is asked with from now on."""
+    known = {}
     for page, address in pages.items():
         for _ in range(FEW):
-            server.get(address, cookies[page.visitor])
+            answer = server.get(address, cookies[page.visitor] if page.signed_in else "")
+        known[page] = {"If-None-Match": answer.headers["ETag"]} if page.unchanged else {}
+    return known
 
 
-def _turn(server: Server, address: str, cookie: str) -> tuple[float, float]:
+def _turn(
+    server: Server, page: Page, address: str, cookie: str, headers: dict[str, str]
+) -> tuple[float, float]:
     """Seconds of the unit page and of this one."""
+    own = cookie if page.signed_in else ""
     moments = [server.cpu()]
-    for each in (UNIT, address):
-        for _ in range(FEW):
-            server.get(each, cookie)
-        moments.append(server.cpu())
+    for _ in range(FEW):
+        server.get(UNIT, cookie)
+    moments.append(server.cpu())
+    for _ in range(FEW):
+        server.get(address, own, status=page.status, **headers)
+    moments.append(server.cpu())
     return (moments[1] - moments[0]) / FEW, (moments[2] - moments[1]) / FEW
 
 

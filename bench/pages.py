@@ -14,13 +14,22 @@ FONTS_KB = 80
 
 @dataclass(frozen=True)
 class Page:
-    """`address` may name {cohort}, {trainee} and {last} (a list's last page). No `units`: no bound."""
+    """`address` may name {cohort}, {trainee} and {last} (a list's last page). No `units`: no bound.
+
+    signed_in: asked with the cookie of the visitor; unchanged: by who has it already (If-None-Match).
+    """
 
     name: str
     visitor: str
     address: str
     units: float | None = None
     queries: int | None = None
+    signed_in: bool = True
+    unchanged: bool = False
+
+    @property
+    def status(self) -> int:
+        return 304 if self.unchanged else 200
 
     def address_at(self, trainees: int) -> str:
         return self.address.format(cohort=1, trainee=1, last=-(-trainees // PER_PAGE))
@@ -40,6 +49,11 @@ PAGES = [
     Page("programme", "coordinator", "/cohorts/{cohort}/programme/"),
     Page("week", "trainee", "/week/", 4, 8),
     Page("schedule", "trainee", "/schedule/"),
+    Page("feed", "trainee", "/feeds/trainee.ics", 3, 12, signed_in=False),
+    Page("feed: unchanged", "trainee", "/feeds/trainee.ics", 1.3, 2, signed_in=False, unchanged=True),
+    Page("feed: lecturer", "lecturer", "/feeds/lecturer.ics", None, 12, signed_in=False),
+    Page("feed: coord.", "coordinator", "/feeds/coordinator.ics", None, 12, signed_in=False),
+    Page("calendar", "trainee", "/calendar/"),
     Page("my trainees", "supervisor", "/my-trainees/"),
     Page("my sessions", "lecturer", "/my-sessions/"),
     Page("admin: trainees", "admin", "/admin/trainees/trainee/", 12),

@@ -13,7 +13,8 @@ from django.db.models import Model
 from curriculum.models import Curriculum, Module, Programme, Session, Theme, Track
 from placements import months
 from placements.models import LOOKS, Host, HostMember, Period, Placement, Seat, Sector, Wish
-from trainees.models import ClosedDay, Cohort, Coordinator, Pause, Skill, Trainee, User
+from trainees.models import ClosedDay, Cohort, Coordinator, Feed, Pause, Skill, Trainee, User
+from trainees.models.feed import hashed
 from wijkmakers.lib import names
 
 PER_COHORT, PER_REGION = 11, 10
@@ -69,6 +70,18 @@ def supervisor_of(region: int, host: int) -> int:
 def host_of(trainee: int, period: int) -> int:
     """Which of the seven of the region: a different one in every period."""
     return (trainee % PER_COHORT + 2 * period) % HOSTS
+
+
+def feeds(trainees: int, today: dt.date) -> Iterator[Model]:
+    """Somebody's of each kind, at an address that is no secret."""
+    del trainees
+    users = {
+        "trainee": ADMIN + 1, "lecturer": lecturer_of(0, 0), "coordinator": coordinator_of(0),
+        "supervisor": supervisor_of(0, host_of(0, 1)),
+    }  # fmt: skip
+    made = dt.datetime.combine(today, dt.time(9), CLOCK)
+    for user, pk in users.items():
+        yield Feed(user_id=pk, token_hash=hashed(user), created_at=made)
 
 
 def users(trainees: int) -> Iterator[Model]:

@@ -22,14 +22,16 @@ class Server:
         self.port = port
         self.worker = self.database = 0
 
-    def get(self, address: str, cookie: str = "", **headers: str) -> http.client.HTTPResponse:
-        """The answer, with its body in `body`. Fails on anything but 200: that would be no page."""
+    def get(
+        self, address: str, cookie: str = "", *, status: int = 200, **headers: str
+    ) -> http.client.HTTPResponse:
+        """The answer, with its body in `body`. Fails on any other status: that would be no page."""
         connection = http.client.HTTPConnection("localhost", self.port, timeout=60)
         connection.request("GET", address, headers=headers | {"Cookie": cookie})
         answer = connection.getresponse()
         answer.body = answer.read()
         connection.close()
-        if answer.status != 200:
+        if answer.status != status:
             raise RuntimeError(f"{address} answered {answer.status}")
         return answer
 

@@ -5,11 +5,7 @@ Of the people at an organisation nothing is said: a calendar is shown to others.
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
-from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from placements.models import Period, Placement
@@ -38,27 +34,6 @@ def of_placements(
             url=url,
             is_busy=False,
         )
-
-
-def with_switches(trainees: "QuerySet[Any]") -> "QuerySet[Any]":
-    """Adds what `switches_of` reads, without another query."""
-    found = Period.objects.of_cohort(OuterRef("cohort")).later().order_by("number", "pk")
-    names = ("id", "starts_on", "version", "changed_at")
-    data = JSONObject(**{name: name for name in names})
-    return trainees.annotate(switch_values=ArraySubquery(found.values(data=data)))
-
-
-def switches_of(trainee: Any) -> list[Period]:
-    """The later periods of the cohort of a trainee from `with_switches`; each with what a calendar says."""
-    return [
-        Period(
-            id=values["id"],
-            version=values["version"],
-            starts_on=dt.date.fromisoformat(values["starts_on"]),
-            changed_at=dt.datetime.fromisoformat(values["changed_at"]),
-        )
-        for values in trainee.switch_values
-    ]
 
 
 def of_switches(periods: Iterable[Period], placements: Iterable[Placement]) -> Iterator[Entry]:

@@ -24,7 +24,7 @@ def filled(db, time_machine):
 def test_every_page_is_there_within_its_bounds(filled):
     over = []
     for page in pages.PAGES:
-        asked = measure.asks(filled[page.visitor], page.address_at(TRAINEES))
+        asked = measure.asks(filled[page.visitor], page.address_at(TRAINEES), page)
         if asked["rows"] > pages.ROWS or (page.queries and asked["queries"] > page.queries):
             over.append((page.name, asked))
     assert over == []

@@ -57,6 +57,7 @@ def of_absences(absences: Iterable[Absence]) -> Iterator[Entry]:
 
 def of_closed_days(days: Iterable[ClosedDay]) -> Iterator[Entry]:
     """Others may plan something then: only on public holidays does nobody work."""
+    kinds = {kind.value: _closed(kind) for kind in ClosedDay.Kind}
     for day in days:
         yield Entry(
             uid=uid("closed", day.pk),
@@ -65,9 +66,13 @@ def of_closed_days(days: Iterable[ClosedDay]) -> Iterator[Entry]:
             start=day.starts_on,
             end=day.ends_on,
             last_modified=day.changed_at,
-            description=_("No learning day. %(kind)s") % {"kind": day.get_kind_display().capitalize()},
+            description=kinds[day.kind],
             is_busy=False,
         )
+
+
+def _closed(kind: ClosedDay.Kind) -> str:
+    return _("No learning day: %(kind)s.") % {"kind": kind.label}
 
 
 def of_days_away(found: Iterable[Away], *, trainees: int) -> Iterator[Entry]:

@@ -6,13 +6,14 @@ Supervisors get when a trainee of theirs learns or is away, and not who: a calen
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from operator import attrgetter
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from curriculum.agenda import of_catch_ups, of_learning_days, of_sessions
+from curriculum.agenda import Meeting, meetings, of_catch_ups, of_learning_days, of_sessions
 from curriculum.models import CatchUp, Session
 from placements.agenda import of_placements, of_switches
 from placements.models import Period, Placement
@@ -25,6 +26,19 @@ from wijkmakers.week import midnight
 
 REFRESH = dt.timedelta(hours=1)
 ONE_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Traineeship:
+    """Somebody's own, with the first and last days of their pauses."""
+
+    trainee: Trainee
+    pauses: tuple[tuple[dt.date, dt.date], ...] = ()
+
+    def takes_part_on(self, day: dt.date) -> bool:
+        if any(first <= day <= last for first, last in self.pauses):
+            return False
+        return self.trainee.starts_on <= day <= self.trainee.ends_on
 
 
 def since(today: dt.date) -> dt.datetime:
@@ -48,73 +62,72 @@ def written(user: User, mark: Mark, *, today: dt.date) -> bytes:
 
 def entries(user: User, mark: Mark, *, today: dt.date) -> Iterator[Entry]:
     """In the language that is active. Only what the mark says is there is asked for."""
-    own: list[Trainee] = []
-    if "trainees" in mark:
-        own = list(Trainee.objects.of_user(user).with_essentials().with_pauses().in_order())
-    sessions = _sessions(user, mark, own, today) if "sessions" in mark else []
+    own = _traineeships(user, mark) if "trainees" in mark else []
+    sessions = _sessions(user, own, today) if "sessions" in mark else []
     yield from of_sessions(sessions, also=_about(mark, sessions))
-    for trainee in own:
-        yield from _traineeship(trainee, mark, [s for s in sessions if s.cohort_id == trainee.cohort_id])
+    for each in own:
+        yield from _traineeship(each, mark, [s for s in sessions if s.cohort_id == each.trainee.cohort_id])
     if "supervised" in mark:
         yield from _supervised(user, mark, today)
 
 
-def _sessions(user: User, mark: Mark, own: list[Trainee], today: dt.date) -> list[Session]:
-    """Each once, whatever the reasons to see it."""
-    cohorts = {trainee.cohort_id: trainee for trainee in own}
-    if "given" not in mark and "run" not in mark:
-        found = Session.objects.of_cohorts(cohorts)
-    else:
-        found = Session.objects.in_feed_of(user, cohorts=list(cohorts), since=since(today))
+def _traineeships(user: User, mark: Mark) -> list[Traineeship]:
+    rows = Trainee.objects.of_user(user).with_essentials().by_date()
+    if "pauses" not in mark:
+        return [Traineeship(trainee) for trainee in rows]
     return [
-        session
-        for session in found.for_calendars().in_order()
-        if getattr(session, "is_given", False)
-        or getattr(session, "is_run", False)
-        or _takes_part(cohorts[session.cohort_id], session.day())
+        Traineeship(trainee, tuple((pause.starts_on, pause.ends_on) for pause in trainee.pauses.all()))
+        for trainee in rows.with_pauses()
     ]
 
 
-def _takes_part(trainee: Trainee, day: dt.date) -> bool:
-    return trainee.starts_on <= day <= trainee.ends_on and not trainee.is_paused_on(day)
+def _sessions(user: User, own: list[Traineeship], today: dt.date) -> list[Meeting]:
+    """Each once, whatever the reasons to see it."""
+    cohorts = {each.trainee.cohort_id: each for each in own}
+    return [
+        session
+        for session in meetings(user, cohorts=list(cohorts), since=since(today))
+        if session.is_given or session.is_run or cohorts[session.cohort_id].takes_part_on(session.on)
+    ]
 
 
-def _about(mark: Mark, sessions: Iterable[Session]) -> Callable[[Session], Iterator[str]]:
+def _about(mark: Mark, sessions: Iterable[Meeting]) -> Callable[[Meeting], Iterator[str]]:
     """For whom it is and for how many, on the sessions that somebody gives or coordinates."""
-    given = {session.cohort_id for session in sessions if getattr(session, "is_given", False)}
+    given = {session.cohort_id for session in sessions if session.is_given}
     attending = list(Trainee.objects.days_per_cohort(given)) if "attending" in mark else []
 
-    def about(session: Session) -> Iterator[str]:
-        if getattr(session, "is_given", False) or getattr(session, "is_run", False):
-            yield str(session.cohort)
-        if getattr(session, "is_given", False):
+    def about(session: Meeting) -> Iterator[str]:
+        if session.is_given or session.is_run:
+            yield session.cohort
+        if session.is_given:
             n = sum(_is_there(row, session) for row in attending)
             yield ngettext("%(n)d participant", "%(n)d participants", n) % {"n": n}
 
     return about
 
 
-def _is_there(row: dict, session: Session) -> bool:
+def _is_there(row: dict, session: Meeting) -> bool:
     """`row` comes from `days_per_cohort`."""
-    day = session.day()
+    day = session.on
     if row["cohort"] != session.cohort_id or not row["starts_on"] <= day <= row["ends_on"]:
         return False
     return not any(pause["first"] <= day.isoformat() <= pause["last"] for pause in row["paused"])
 
 
-def _traineeship(trainee: Trainee, mark: Mark, sessions: list[Session]) -> Iterator[Entry]:
-    cohort, first, last = trainee.cohort, trainee.starts_on, trainee.ends_on
+def _traineeship(own: Traineeship, mark: Mark, sessions: list[Meeting]) -> Iterator[Entry]:
+    trainee, cohort, first, last = own.trainee, own.trainee.cohort, own.trainee.starts_on, own.trainee.ends_on
     closed: list[ClosedDay] = []
     if "closed" in mark:
-        closed = list(ClosedDay.objects.for_cohort(cohort).between(first, last).in_order())
+        days = ClosedDay.objects.for_cohort(cohort).between(first, last)
+        closed = list(days.for_calendars().in_order())
     yield from of_closed_days(closed)
     placements: list[Placement] = []
     if "placements" in mark:
         placements = list(Placement.objects.of_trainee(trainee).for_calendars().by_date())
-    nowhere = _works_nowhere(trainee, closed, sessions)
+    nowhere = _works_nowhere(own, closed, sessions)
     yield from of_placements(placements, weekdays=cohort.work_weekdays, except_on=nowhere)
     if "periods" in mark:
-        periods = Period.objects.of_cohort(cohort).later().in_order()
+        periods = Period.objects.of_cohort(cohort).later().for_calendars().in_order()
         yield from of_switches((p for p in periods if first < p.starts_on <= last), placements)
     if "absences" in mark:
         yield from of_absences(Absence.objects.of_trainee(trainee).counting().in_order())
@@ -122,12 +135,11 @@ def _traineeship(trainee: Trainee, mark: Mark, sessions: list[Session]) -> Itera
         yield from of_catch_ups(CatchUp.objects.of_trainee(trainee).open().with_session().in_order())
 
 
-def _works_nowhere(trainee: Trainee, closed: list[ClosedDay], sessions: list[Session]) -> set[dt.date]:
+def _works_nowhere(own: Traineeship, closed: list[ClosedDay], sessions: list[Meeting]) -> set[dt.date]:
     """As in the week: on public holidays, in a pause, and on a work day on which there is a session."""
-    days = {session.day() for session in sessions if session.cancelled_at is None}
+    days = {session.on for session in sessions if session.cancelled_at is None}
     stretches = [(each.starts_on, each.ends_on) for each in closed if each.kind == ClosedDay.Kind.PUBLIC]
-    stretches += [(pause.starts_on, pause.ends_on) for pause in trainee.pauses.all()]
-    for first, last in stretches:
+    for first, last in (*stretches, *own.pauses):
         days |= {first + number * ONE_DAY for number in range((last - first).days + 1)}
     return days
 

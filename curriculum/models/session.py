@@ -4,13 +4,13 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import Count, Exists, F, Func, Max, Min, OuterRef, Q
+from django.db.models import Count, F, Func, Max, Min, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from curriculum.models.planned import ESSENTIALS, Planned, PlannedQuerySet
-from trainees.models import Cohort, Coordinator, Trainee, TraineeState
+from trainees.models import Cohort, Trainee, TraineeState
 from wijkmakers.lib.constraints import Rule
 
 # In SQL, since lists of sessions are everywhere: through the ORM these take longer to compose than to answer.
@@ -81,27 +81,6 @@ class SessionQuerySet(PlannedQuerySet):
         )
         return lean.with_lecturer_names()
 
-    def in_feed_of(self, user, *, cohorts, since):
-        """All of these cohorts; from a moment on also those that somebody gives or coordinates, which
-        `is_given` and `is_run` tell apart. As a union: so each part is found by its own index."""
-        recent = Session.objects.filter(starts_at__gte=since)
-        taught = Session.lecturers.through.objects.filter(user=user)
-        coordinated = Coordinator.objects.filter(user=user)
-        found = Session.objects.of_cohorts(cohorts).values("pk").union(
-            recent.filter(cohort__in=coordinated.values("cohort")).values("pk"),
-            recent.filter(lecturers=user).values("pk"),
-        )  # fmt: skip
-        return self.filter(pk__in=found).annotate(
-            is_given=Exists(taught.filter(session=OuterRef("pk"))),
-            is_run=Exists(coordinated.filter(cohort=OuterRef("cohort"))),
-        )
-
-    def for_calendars(self):
-        """What an entry of a calendar says of it; nothing else is fetched, and nobody's name."""
-        return self.select_related("module", "track", "cohort").only(
-            *ESSENTIALS, "uid", "sequence", "changed_at", "cancelled_at", "cohort__name"
-        )
-
     def as_learning_days(self):
         """That there is one, and nothing of what it is about."""
         return self.only("cohort_id", "uid", "sequence", "changed_at", "cancelled_at", "starts_at")
@@ -147,8 +126,6 @@ class Session(Planned):
     # Added by the loaders above.
     is_recorded: bool
     is_expected: bool
-    is_given: bool
-    is_run: bool
 
     objects = SessionQuerySet.as_manager()
 

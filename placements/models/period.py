@@ -75,6 +75,9 @@ class PeriodQuerySet(models.QuerySet):
         """All but the first: those that begin with a switch."""
         return self.filter(number__gt=1)
 
+    def for_calendars(self):
+        return self.only("starts_on", "version", "changed_at")
+
     def after(self, period):
         return self.filter(number__gt=period.number)
 

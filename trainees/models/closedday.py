@@ -41,6 +41,9 @@ class ClosedDayQuerySet(models.QuerySet):
         """What a calendar says of it; nothing else is fetched."""
         return self.only("kind", "name", "starts_on", "ends_on")
 
+    def for_calendars(self):
+        return self.only("kind", "name", "starts_on", "ends_on", "version", "changed_at")
+
     def with_cohort(self):
         return self.select_related("cohort")
 

@@ -17,7 +17,8 @@ class FeedQuerySet(models.QuerySet):
 
     def with_token(self, token):
         """The feed that this secret opens, as long as its person may sign in."""
-        return self.filter(token_hash=hashed(token), user__is_active=True).select_related("user")
+        found = self.filter(token_hash=hashed(token), user__is_active=True).select_related("user")
+        return found.only("used_at", "user__language")
 
     def not_used_since(self, moment):
         return self.filter(Q(used_at=None) | Q(used_at__lt=moment))

@@ -167,6 +167,10 @@ class TraineeQuerySet(models.QuerySet):
     def in_order(self):
         return self.order_by("user__sort_name", "pk")
 
+    def by_date(self):
+        """For the traineeships of one person."""
+        return self.order_by("starts_on", "pk")
+
     def current_first(self, day):
         """The traineeship that matters on this day comes first: the one that runs, else the latest. Of two
         that end together it is the one that was there first: one that is tried out takes nobody along."""
