@@ -69,16 +69,16 @@ class Row:
         return (planned.starts_at, self.known.pk if self.known else 0, self.draft.pk if self.draft else 0)
 
 
-def rows(cohort: Cohort, *, since: dt.datetime | None = None) -> list[Row]:
+def rows(cohort: Cohort, *, since: dt.datetime | None = None, with_cancelled: bool = False) -> list[Row]:
     """In order of how they are to be; from a moment on, or all. Two queries.
 
-    A session that was cancelled and stays so is left out.
+    A session that was cancelled and stays so is left out, unless asked for.
     """
     sessions = Session.objects.of_cohort(cohort).with_essentials()
     if since:
         sessions = sessions.from_moment(since)
     found = _joined(sessions, Draft.objects.of_cohort(cohort).with_essentials())
-    return [row for row in found if row.draft or not row.is_off]
+    return [row for row in found if with_cancelled or row.draft or not row.is_off]
 
 
 def all_rows(cohort: Cohort) -> list[Row]:

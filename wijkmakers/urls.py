@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from wijkmakers.views import absences, cohorts, feeds, imports, laying, me, site, trainees, weeks
+from wijkmakers.views import absences, cohorts, feeds, imports, laying, me, site, trainees, weeks, years
 
 urlpatterns = [
     path("", site.home, name="home"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("week/", weeks.week, name="week"),
     path("week/<int:year>/<int:number>/", weeks.week_of, name="week_of"),
     path("schedule/", weeks.schedule, name="schedule"),
+    path("schedule/term/", weeks.term, name="term"),
     path("feeds/<slug:token>.ics", feeds.feed, name="feed"),
     path("calendar/", feeds.calendar, name="calendar"),
     path("calendar/new/", feeds.calendar_new, name="calendar_new"),
@@ -25,6 +26,7 @@ urlpatterns = [
     path("imports/<int:pk>/confirm/", imports.import_confirm, name="import_confirm"),
     path("imports/<int:pk>/discard/", imports.import_discard, name="import_discard"),
     path("cohorts/<int:pk>/", cohorts.cohort, name="cohort"),
+    path("cohorts/<int:pk>/programme/year/", years.programme_year, name="programme_year"),
     path("cohorts/<int:pk>/programme/lay-out/", laying.programme_lay, name="programme_lay"),
     path("trainees/<int:pk>/", trainees.trainee, name="trainee"),
     path("trainees/<int:pk>/stop/", trainees.trainee_stop, name="trainee_stop"),

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from tests.factories import (
+    CatchUpFactory,
     ClosedDayFactory,
     CohortFactory,
     HostFactory,
@@ -234,6 +235,62 @@ class TestSchedule:
     def test_who_is_no_trainee_gets_403(self, client):
         client.force_login(UserFactory())
         assert client.get(self.url).status_code == 403
+
+    def test_only_reads(self, as_noor):
+        assert as_noor.post(self.url).status_code == 405
+
+
+class TestTerm:
+    url = "/schedule/term/"
+
+    def test_the_coming_half_year_with_what_is_to_be_done_by_when(self, as_noor, noor, placed, lesson):
+        follows(lesson, 27)
+        ClosedDayFactory(name="Studiedag", starts_on=dt.date(2026, 11, 27))
+        CatchUpFactory(trainee=noor, session=lesson, due_on=dt.date(2026, 12, 18))
+        CatchUpFactory(trainee=noor, session=follows(lesson, 2), due_on=dt.date(2026, 11, 2))
+        response = as_noor.get(self.url)
+        assert [
+            (month.first.month, [(entry.date.day, entry.kind) for entry in month.entries])
+            for month in response.context["months"]
+        ] == [
+            (11, [(18, "catch_up"), (20, "session"), (27, "closed")]),
+            (12, [(4, "session"), (18, "catch_up")]),
+            (5, [(1, "switch")]),
+        ]
+        text = page(response)
+        assert "from 18 November 2026 up to and including 19 May 2027." in text
+        assert "Catch up on Data en besluitvorming" in text
+
+    def test_not_beyond_the_traineeship(self, as_noor, noor, lesson):
+        noor.ends_on = dt.date(2026, 11, 20)
+        noor.save()
+        follows(lesson, 1)
+        response = as_noor.get(self.url)
+        assert [len(month.entries) for month in response.context["months"]] == [1]
+        assert "up to and including 20 November 2026." in page(response)
+
+    def test_without_anything_it_says_what_will_come(self, as_noor, noor):
+        noor.cohort.periods.all().delete()
+        assert "Nothing is planned yet." in page(as_noor.get(self.url))
+
+    @pytest.mark.parametrize("sessions", [1, 3])
+    def test_queries_do_not_grow(self, as_noor, noor, lesson, sessions, django_assert_num_queries):
+        for later in range(1, sessions):
+            CatchUpFactory(trainee=noor, session=follows(lesson, later))
+        with django_assert_num_queries(7):
+            as_noor.get(self.url)
+
+    def test_the_schedule_leads_to_it(self, as_noor, noor):
+        text = page(as_noor.get("/schedule/"))
+        assert f'href="{self.url}"' in text
+        assert 'href="/calendar/"' in text
+
+    def test_who_is_no_trainee_gets_403(self, client):
+        client.force_login(UserFactory())
+        assert client.get(self.url).status_code == 403
+
+    def test_who_is_not_signed_in_goes_to_the_login(self, client):
+        assert client.get(self.url).url == f"/accounts/login/?next={self.url}"
 
     def test_only_reads(self, as_noor):
         assert as_noor.post(self.url).status_code == 405

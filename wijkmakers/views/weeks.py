@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from curriculum import progress, todo
-from curriculum.catchups import catch_ups_of
+from curriculum.catchups import catch_ups_of, with_catch_ups
 from curriculum.models import Material
 from placements import path, wishing
 from placements.whys import whys
@@ -62,6 +62,19 @@ def _needed(session):
     if session is None or session.module is None:
         return []
     return list(Material.objects.needed_for(session).in_order())
+
+
+@trainee_entry
+@require_safe
+def term(request):
+    today = timezone.localdate()
+    last = today + schedules.HALF_A_YEAR
+    trainee = _own(request.user, today, with_catch_ups(Trainee.objects.all()))
+    months = schedules.months(
+        trainee, now=timezone.now(), today=today, last=last, catch_ups=catch_ups_of(trainee)
+    )
+    context = {"trainee": trainee, "today": today, "last": min(last, trainee.ends_on), "months": months}
+    return render(request, "wijkmakers/term.html", context)
 
 
 def _answer(request, *, monday, today):
