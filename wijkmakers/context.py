@@ -28,7 +28,7 @@ NAV = {
     ],
     access.TRAINEE: [
         ("week", _("This week"), "calendar-days", "week absence check feedback"),
-        ("schedule", _("Schedule"), "calendar-range", "schedule session my"),
+        ("schedule", _("Schedule"), "calendar-range", "schedule session term my"),
         ("my_modules", _("Modules"), "book-open", "module"),
     ],
     access.SUPERVISOR: [("my_trainees", _("My trainees"), "users", "host")],

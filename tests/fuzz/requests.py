@@ -89,6 +89,8 @@ def _fill(pattern: str, world: World, key: str) -> str:
             return key or _key_in_admin(pattern)
         if name == "period":
             return key or str(world.periods[1].pk)
+        if name == "token":
+            return key or "guessed"  # of the address of a calendar: no row has it
         if name == "kind":
             return key or "withdraws"  # what can be supposed, and can have happened
         return key or str(world.row(segment).pk)
