@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
+from typing import Self
 
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ from curriculum.timetable.problem import (
 from curriculum.timetable.problem import (
     Development,
     Fixed,
+    Hours,
     Kept,
     Line,
     Numbered,
@@ -87,55 +89,123 @@ class Asked:
 def ask(
     programme: Programme, *, switches: Iterable[dt.date], today: dt.date, keeps_drafts: bool = False
 ) -> Asked:
-    """Everything that laying out the programme of one cohort depends on. Fifteen queries at most, however large.
+    """Everything that laying out the programme of one cohort depends on. Fifteen queries at most.
 
     What has begun, is pinned or stands outside modules and development days stays; what was published may
     move; drafts are laid anew, unless `keeps_drafts`. Other cohorts have what they published and drafted.
     `switches`: the days on which people go on to another organisation.
     """
-    cohort = programme.cohort
-    rows = drafting.all_rows(cohort)
-    modules = list(Module.objects.of_curriculum(programme.curriculum_id).with_lecturers().in_order())
-    tracks = list(Track.objects.of_curriculum(programme.curriculum_id).in_order())
-    closed, allowed = closed_days(cohort), list(programme.rooms.in_order())
-    named = _named(rows, tracks)
-    standing = Standing(cohort, programme, today, keeps_drafts=keeps_drafts)
-    kept = [each for row in rows if (each := standing.kept(row, named.get(row.key)))]
-    fixed = [each for row in rows if row.key not in named and (each := standing.fixed(row))]
-    lines = tuple(_lines(programme, tracks, modules, rows, named, len(learning_days(cohort, closed))))
-    asked = AskedCohort(
-        key="c",
-        first=cohort.starts_on,
-        last=cohort.ends_on,
-        weekday=cohort.learning_weekday,
-        lines=lines,
-        closed=closed,
-        switches=tuple(day for day in switches if cohort.starts_on <= day <= cohort.ends_on),
-        rooms=tuple(str(room.pk) for room in allowed),
-        fixed=tuple(fixed),
-        kept=tuple(kept),
-        begin=max(today + ONE_DAY, cohort.starts_on),
-        pace=Pace(quiet_after=programme.quiet_after_switch, quiet_before=programme.quiet_before_switch),
-        whole=(cohort.day_starts_at, cohort.day_ends_at),
-        morning=(cohort.day_starts_at, programme.morning_ends_at),
-        afternoon=(programme.afternoon_begins_at, cohort.day_ends_at),
-        zone=timezone.get_current_timezone_name(),
-    )
-    lecturers, rooms = away(asked, cohort)
+    facts = Facts.load(programme)
+    standing = Standing(programme.cohort, programme, today, keeps_drafts=keeps_drafts)
+    cohort = facts.cohort(standing, switches, begin=today + ONE_DAY)
+    lecturers, rooms = away(cohort, programme.cohort)
     return Asked(
-        cohort,
+        programme.cohort,
         programme,
-        Problem((asked,), lecturers_away=lecturers, rooms_away=rooms),
-        {named[row.key]: row for row in rows if row.key in named},
-        {row.key: row for row in rows if row.key not in named},
-        {str(module.pk): module for module in modules},
-        {_days_of(track): track for track in tracks},
-        {str(room.pk): room for room in allowed},
+        Problem((cohort,), lecturers_away=lecturers, rooms_away=rooms),
+        {facts.named[row.key]: row for row in facts.rows if row.key in facts.named},
+        {row.key: row for row in facts.rows if row.key not in facts.named},
+        {str(module.pk): module for module in facts.modules},
+        {_days_of(track): track for track in facts.tracks},
+        {str(room.pk): room for room in facts.rooms},
     )
 
 
 def moments(asked: Asked, placed: Placed) -> tuple[dt.datetime, dt.datetime]:
     return moments_of(asked.laid, placed)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The rows of a programme. `named`: row -> the session of a module, or which development day, it is."""
+
+    programme: Programme
+    rows: list[Row]
+    modules: list[Module]
+    tracks: list[Track]
+    rooms: list[Room]
+    closed: dict[dt.date, str]
+    named: dict[str, Numbered]
+    needs: dict[int, list[str]]
+
+    @classmethod
+    def load(cls, programme: Programme) -> Self:
+        content = programme.curriculum_id
+        rows = drafting.all_rows(programme.cohort)
+        tracks = list(Track.objects.of_curriculum(content).in_order())
+        needs = defaultdict(list)
+        for needed in Prerequisite.objects.of_curriculum(content).in_order():
+            needs[needed.module_id].append(str(needed.needs_id))
+        return cls(
+            programme,
+            rows,
+            list(Module.objects.of_curriculum(content).with_lecturers().in_order()),
+            tracks,
+            list(programme.rooms.in_order()),
+            closed_days(programme.cohort),
+            _named(rows, tracks),
+            needs,
+        )
+
+    def cohort(self, standing: "Standing", switches: Iterable[dt.date], *, begin: dt.date) -> AskedCohort:
+        cohort, programme = self.programme.cohort, self.programme
+        morning, afternoon = halves_of(cohort, programme)
+        kept = (standing.kept(row, self.named.get(row.key)) for row in self.rows)
+        fixed = (standing.fixed(row) for row in self.rows if row.key not in self.named)
+        return AskedCohort(
+            key="c", first=cohort.starts_on, last=cohort.ends_on, weekday=cohort.learning_weekday,
+            lines=tuple(self._lines()), closed=self.closed,
+            switches=tuple(day for day in switches if cohort.starts_on <= day <= cohort.ends_on),
+            rooms=tuple(str(room.pk) for room in self.rooms),
+            fixed=tuple(each for each in fixed if each), kept=tuple(each for each in kept if each),
+            begin=max(begin, cohort.starts_on),
+            pace=Pace(quiet_after=programme.quiet_after_switch, quiet_before=programme.quiet_before_switch),
+            whole=(cohort.day_starts_at, cohort.day_ends_at),
+            morning=morning,
+            afternoon=afternoon,
+            zone=timezone.get_current_timezone_name(),
+        )  # fmt: skip
+
+    def _lines(self) -> Iterator[Line]:
+        numbers, dropped = defaultdict(set), defaultdict(set)
+        for row in self.rows:
+            if row.key in self.named:
+                key, number = self.named[row.key]
+                numbers[key].add(number)
+                if row.is_off:
+                    dropped[key].add(number)
+        for track in self.tracks:
+            taught = tuple(
+                self._module(module, numbers[str(module.pk)], dropped[str(module.pk)])
+                for module in self.modules
+                if module.track_id == track.pk
+            )
+            if taught:
+                yield Line(str(track.pk), taught)
+            if track.kind == Track.Kind.DEVELOPMENT:
+                key = _days_of(track)
+                yield Line(key, development=self._development(track, numbers[key], dropped[key]))
+
+    def _module(self, module: Module, numbers: set[int], dropped: set[int]) -> AskedModule:
+        beyond = set(range(module.session_count + 1, max(numbers, default=0))) - numbers
+        return AskedModule(
+            key=str(module.pk),
+            sessions=max(module.session_count, *numbers, 0),
+            whole=not module.is_half_day,
+            heavy=(module.study_hours or 0) >= self.programme.heavy_from,
+            lecturers=tuple(str(person.pk) for person in module.lecturers.all()),
+            after=tuple(self.needs[module.pk]),
+            dropped=frozenset(dropped | beyond),
+        )
+
+    def _development(self, track: Track, numbers: set[int], dropped: set[int]) -> Development:
+        every = self.programme.development_every
+        wanted = len(learning_days(self.programme.cohort, self.closed)) // every if every else 0
+        return Development(
+            days=max(wanted + len(dropped), *numbers, 0),
+            lecturers=tuple(Session.objects.of_track(track).last_given_by()),
+            dropped=frozenset(dropped),
+        )
 
 
 def _named(rows: list[Row], tracks: list[Track]) -> dict[str, Numbered]:
@@ -191,61 +261,23 @@ class Standing:
         return part_of(planned, self.programme)
 
 
+def halves_of(cohort: Cohort, programme: Programme) -> tuple[Hours, Hours]:
+    """The morning and the afternoon of a learning day; two equal halves when it begins after noon or so."""
+    begin, end = cohort.day_starts_at, cohort.day_ends_at
+    noon, later = programme.morning_ends_at, programme.afternoon_begins_at
+    if not begin < noon <= later < end:
+        first = dt.datetime.combine(cohort.starts_on, begin)
+        noon = later = (first + (dt.datetime.combine(cohort.starts_on, end) - first) / 2).time()
+    return (begin, noon), (later, end)
+
+
 def part_of(planned: Planned, programme: Programme) -> Part:
     """Which part of the day it takes, by the hours of this programme."""
     begin, end = timezone.localtime(planned.starts_at).time(), timezone.localtime(planned.ends_at).time()
-    if begin >= programme.afternoon_begins_at:
+    (_begin, noon), (later, _end) = halves_of(programme.cohort, programme)
+    if begin >= later:
         return "afternoon"
-    return "morning" if end <= programme.morning_ends_at else "day"
-
-
-def _lines(
-    programme: Programme,
-    tracks: list[Track],
-    modules: list[Module],
-    rows: list[Row],
-    named: Mapping[str, Numbered],
-    day_count: int,
-) -> Iterator[Line]:
-    numbers, dropped = defaultdict(set), defaultdict(set)
-    for row in rows:
-        if row.key in named:
-            key, number = named[row.key]
-            numbers[key].add(number)
-            if row.is_off:
-                dropped[key].add(number)
-    needs = defaultdict(list)
-    for needed in Prerequisite.objects.of_curriculum(programme.curriculum_id).in_order():
-        needs[needed.module_id].append(str(needed.needs_id))
-    for track in tracks:
-        key = _days_of(track)
-        taught = tuple(
-            _module(module, programme, numbers[str(module.pk)], dropped[str(module.pk)], needs[module.pk])
-            for module in modules
-            if module.track_id == track.pk
-        )
-        if taught:
-            yield Line(str(track.pk), taught)
-        if track.kind == Track.Kind.DEVELOPMENT:
-            wanted = day_count // programme.development_every if programme.development_every else 0
-            lecturers = Session.objects.of_track(track).last_given_by()
-            days = max(wanted + len(dropped[key]), *numbers[key], 0)
-            given = Development(days, lecturers=tuple(lecturers), dropped=frozenset(dropped[key]))
-            yield Line(key, development=given)
-
-
-def _module(
-    module: Module, programme: Programme, numbers: set[int], dropped: set[int], needs: list[str]
-) -> AskedModule:
-    return AskedModule(
-        key=str(module.pk),
-        sessions=max(module.session_count, *numbers, 0),
-        whole=not module.is_half_day,
-        heavy=(module.study_hours or 0) >= programme.heavy_from,
-        lecturers=tuple(str(person.pk) for person in module.lecturers.all()),
-        after=tuple(needs),
-        dropped=frozenset(dropped | set(range(module.session_count + 1, max(numbers, default=0))) - numbers),
-    )
+    return "morning" if end <= noon else "day"
 
 
 def away(asked: AskedCohort, cohort: Cohort) -> tuple[Away, Away]:

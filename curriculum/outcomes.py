@@ -6,11 +6,7 @@ from typing import Any, Self
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from curriculum.asking import Asked
-from curriculum.timetable.answers import Timetable
-from curriculum.timetable.reasons import Reason, reasons, space
-from curriculum.timetable.relaxing import Relaxation, relaxations
-from trainees.models import ClosedDay, User
+from trainees.models import ClosedDay
 
 
 @dataclass(frozen=True)
@@ -62,61 +58,27 @@ class Outcome:
         return cls(**data | {"left_out": left_out, "ways": ways})
 
 
-def of(asked: Asked, timetable: Timetable) -> Outcome:
-    cost = timetable.costs[asked.laid.key]
-    room = next(iter(space(asked.problem, timetable)), None)
-    named = Names(asked)
-    return Outcome(
-        placed=len(timetable.placed),
-        moved=cost.moved,
-        against_pace=cost.pace,
-        is_best=timetable.proved,
-        asked=room.asked / 2 if room else 0,
-        open=room.open / 2 if room else 0,
-        left_out=tuple(
-            LeftOut(named.taught(each.of), each.numbers, _counted(each))
-            for each in reasons(asked.problem, timetable)
-        ),
-        ways=tuple(named.way(each) for each in relaxations(asked.problem, timetable)),
-    )
-
-
-def _counted(reason: Reason) -> dict[str, int]:
-    return {name: getattr(reason, name) for name in ("open", "in_order", "there", "free", "with_room")}
-
-
-class Names:
-    """The words for what the generator calls by a key."""
-
-    def __init__(self, asked: Asked) -> None:
-        self.asked = asked
-        people = {key for line in asked.laid.lines for module in line.modules for key in module.lecturers}
-        people |= {key for line in asked.laid.lines if line.development for key in line.development.lecturers}
-        self.people = {str(user.pk): str(user) for user in User.objects.among(map(int, people))}
-
-    def taught(self, key: str) -> str:
-        if key in self.asked.modules:
-            return str(self.asked.modules[key])
-        return str(self.asked.tracks[key]) if key in self.asked.tracks else key
-
-    def way(self, relaxation: Relaxation) -> Way:
-        rule = relaxation.rule
-        name = self._about(rule.kind, rule.key)
-        return Way(rule.kind, name, rule.amount, relaxation.solved, relaxation.days)
-
-    def _about(self, kind: str, key: str) -> str:
-        if kind == "closed":
-            return key
-        if kind == "lecturer":
-            return self.people.get(key, "")
-        if kind == "room":
-            return str(self.asked.rooms.get(key, ""))
-        if kind == "fixed":
-            return self.asked.others[key].planned.name()
-        return self.taught(key) if key else ""
-
-
 # In words
+
+
+def summary(outcome: Outcome) -> str:
+    """How many sessions have a place, how many that people knew move, and whether everything fits."""
+    said = [
+        ngettext(
+            "%(count)d session has a place in the draft.",
+            "%(count)d sessions have a place in the draft.",
+            outcome.placed,
+        )
+        % {"count": outcome.placed}
+    ]
+    if outcome.moved:
+        said.append(
+            ngettext("%(count)d that people knew moves.", "%(count)d that people knew move.", outcome.moved)
+            % {"count": outcome.moved}
+        )
+    if not outcome.missing:
+        said.append(_("Everything fits."))
+    return " ".join(said)
 
 
 def sentences(outcome: Outcome) -> list[str]:

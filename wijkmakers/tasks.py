@@ -1,10 +1,35 @@
-"""Upkeep of the work in the background. Only the worker imports this module."""
+"""Work in the background that joins the wings, and its upkeep. Only the worker imports this module."""
 
+from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
+from curriculum.actions import give_up_laying
+from curriculum.actions.laying import lay_out
+from curriculum.actions.programmes import LAY_OUT
+from curriculum.models import Programme
 from placements.tasks import MOST_ATTEMPTS
+from wijkmakers.switches import switches_of
+
+
+@app.task(name=LAY_OUT, queue="planner", pass_context=True)
+def lay_out_programme(context: JobContext | None = None, *, programme: int, keeps_drafts: bool) -> None:
+    """Lay out a programme for which somebody asked. Doing it twice does no harm: it is asked for once."""
+    asked = Programme.objects.being_laid().with_cohort().filter(pk=programme).first()
+    if asked is None:
+        return
+    if context is not None and context.job.attempts >= MOST_ATTEMPTS:
+        give_up_laying(programme=asked, now=timezone.now())
+        return
+    try:
+        lay_out(
+            programme=asked, switches=switches_of(asked.cohort), keeps_drafts=keeps_drafts,
+            by=asked.laying_asked_by, now=timezone.now(), today=timezone.localdate(),
+        )  # fmt: skip
+    except BaseException:
+        give_up_laying(programme=asked, now=timezone.now())
+        raise
 
 
 @app.periodic(cron="* * * * *")

@@ -26,7 +26,6 @@ from curriculum.actions.drafts import (
 )
 from curriculum.actions.editions import copy_curriculum
 from curriculum.actions.goals import add_goal, change_goal, cover_goals, move_goal, remove_goal
-from curriculum.actions.laying import lay_out
 from curriculum.actions.lessons import LessonText, Theirs, describe_lessons
 from curriculum.actions.material import add_material, change_material, move_material, remove_material
 from curriculum.actions.modules import add_module, change_module, remove_module
@@ -39,6 +38,7 @@ from curriculum.actions.places import (
     remove_room,
     remove_unavailable,
 )
+from curriculum.actions.programmes import ask_to_lay, give_up_laying
 from curriculum.actions.releases import publish_programme
 from curriculum.actions.sessions import change_session_texts
 
@@ -54,6 +54,7 @@ __all__ = [
     "add_theme",
     "add_track",
     "add_unavailable",
+    "ask_to_lay",
     "cancel_session",
     "change_curriculum",
     "change_draft",
@@ -78,7 +79,7 @@ __all__ = [
     "finish_catch_up",
     "follow_curriculum",
     "give_feedback",
-    "lay_out",
+    "give_up_laying",
     "move_goal",
     "move_material",
     "open_check_in",

@@ -1,4 +1,4 @@
-"""The whole programme of a cohort laid out as drafts."""
+"""The whole programme of a cohort laid out as drafts. For the worker: what it imports is large."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from curriculum import outcomes
 from curriculum.actions.drafts import hold
 from curriculum.asking import Asked, ask, moments
 from curriculum.drafting import PLANNED, Row, draft_of
+from curriculum.findings import outcome_of
 from curriculum.models import Draft, Programme
 from curriculum.outcomes import Outcome
 from curriculum.timetable.answers import Placed, Timetable
@@ -46,8 +46,9 @@ def lay_out(
     asked = ask(programme, switches=switches, today=today, keeps_drafts=keeps_drafts)
     timetable = lay(asked.problem)
     _replace_drafts(asked, timetable, keeps_drafts=keeps_drafts, by=by)
-    outcome = outcomes.of(asked, timetable)
+    outcome = outcome_of(asked, timetable)
     programme.laid, programme.laid_at, programme.laid_by = outcome.data(), now, by
+    programme.laying_asked_at = programme.laying_asked_by = None
     save_version(programme, by=by)
     return outcome
 

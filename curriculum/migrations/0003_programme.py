@@ -244,6 +244,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='programme',
+            name='laying_asked_at',
+            field=models.DateTimeField(editable=False, null=True, verbose_name='laying out asked at'),
+        ),
+        migrations.AddField(
+            model_name='programme',
+            name='laying_asked_by',
+            field=models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='laying out asked by'),
+        ),
+        migrations.AddField(
+            model_name='programme',
             name='laid',
             field=models.JSONField(editable=False, null=True, verbose_name='how the last laying out went'),
         ),

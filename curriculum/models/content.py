@@ -87,6 +87,10 @@ class ProgrammeQuerySet(models.QuerySet):
     def of_curriculum(self, curriculum):
         return self.filter(curriculum=curriculum)
 
+    def being_laid(self):
+        """Those of which the worker is to lay out the programme, or is at it."""
+        return self.exclude(laying_asked_at=None)
+
     def coordinated_by(self, user):
         return self.filter(cohort__in=Cohort.objects.coordinated_by(user))
 
@@ -141,6 +145,11 @@ class Programme(Versioned):
     )
     attendance_threshold = models.PositiveSmallIntegerField(_("attendance to reach, in percent"), default=80)
     catch_up_days = models.PositiveSmallIntegerField(_("days to catch up a missed session"), default=28)
+    laying_asked_at = models.DateTimeField(_("laying out asked at"), null=True, editable=False)
+    laying_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+",
+        db_index=False, verbose_name=_("laying out asked by"),
+    )  # fmt: skip
     laid = models.JSONField(_("how the last laying out went"), null=True, editable=False)
     laid_at = models.DateTimeField(_("laid out at"), null=True, editable=False)
     laid_by = models.ForeignKey(

@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from django.utils import translation
 
-from curriculum import actions, outcomes
+from curriculum import outcomes
+from curriculum.actions.laying import lay_out
 from curriculum.asking import ask
 from curriculum.models import Draft, Module, Programme, Session
 from tests.curriculum.conftest import FRIDAY, LAST_FRIDAY, NEXT_FRIDAY
@@ -49,7 +50,7 @@ def lay(programme, coordinator, now):
     def act(**options):
         switches = options.pop("switches", ())
         fresh = Programme.objects.with_cohort().get(pk=programme.pk)
-        return actions.lay_out(
+        return lay_out(
             programme=fresh, switches=switches, by=coordinator, now=now, today=TODAY, **options
         )
 

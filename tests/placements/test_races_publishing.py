@@ -6,7 +6,6 @@ import re
 import threading
 from collections import Counter
 
-import pgtrigger
 import pytest
 from django.db import IntegrityError, OperationalError, connection
 from django.utils import timezone
@@ -255,8 +254,10 @@ class TestSeatsMeanwhile:
             gone.wait(30)
 
         def publish():
-            with pgtrigger.ignore("placements.Placement:placement_has_a_seat"):
-                return publishing(plan, coordinator)()
+            # Not with pgtrigger.ignore: it adds a parameter to each query, which those of a job do not take.
+            with connection.cursor() as cursor:
+                cursor.execute("SET session_replication_role = replica")
+            return publishing(plan, coordinator)()
 
         take_away = self.taking_away(plan, cohort, coordinator)
 

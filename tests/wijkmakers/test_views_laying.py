@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from curriculum.models import Draft, Programme, Session
+from curriculum.models import Draft, Module, Programme, Session
 from tests.factories import (
     TODAY,
     ClosedDayFactory,
@@ -17,6 +18,9 @@ from tests.factories import (
     local,
     make_periods,
 )
+from trainees.models import Cohort
+from wijkmakers import tasks
+from wijkmakers.switches import switches_of
 
 pytestmark = pytest.mark.django_db
 
@@ -56,34 +60,85 @@ def test_says_what_is_asked_before_anything_is_laid(planner, programme):
     assert not Draft.objects.exists()
 
 
-def test_everything_fits(planner, programme):
+@pytest.fixture
+def lay(planner, programme):
+    """Asks for it, and is the worker as well; the page that comes then."""
+
+    def act(**options):
+        page = planner.post(url_of(programme), options)
+        assert page.status_code == 302
+        tasks.lay_out_programme(programme=programme.pk, keeps_drafts=bool(options))
+        return planner.get(page.url)
+
+    return act
+
+
+def test_the_worker_is_asked_and_the_page_waits(planner, programme, coordinator):
     page = planner.post(url_of(programme), follow=True)
-    assert page.redirect_chain == [(reverse("programme", args=[programme.cohort_id]), 302)]
-    assert "3 sessions have a place in the draft. Everything fits. Look at it, then publish." in page.text
-    assert "3 changes are not published yet." in page.text
+    assert page.redirect_chain == [(url_of(programme), 302)]
+    assert "The programme is being laid out." in page.text
+    assert "data-poll" in page.text
+    assert "Lay out in the draft" not in page.text
+    [job] = ProcrastinateJob.objects.filter(task_name="wijkmakers.tasks.lay_out_programme")
+    assert job.args == {"programme": programme.pk, "keeps_drafts": False}
+    again = planner.post(url_of(programme))
+    assert "This programme is being laid out already. Wait for it." in again.text
+
+
+def test_everything_fits(lay, programme):
+    page = lay()
+    assert "3 sessions have a place in the draft. Everything fits." in page.text
+    assert reverse("programme", args=[programme.cohort_id]) in page.text
+    assert "data-poll" not in page.text
     assert Draft.objects.count() == 3
     assert not Session.objects.exists()
 
 
-def test_what_does_not_fit_is_told_with_what_would_help(planner, programme):
+def test_what_does_not_fit_is_told_with_what_would_help(lay, programme):
     ClosedDayFactory(starts_on=TODAY, ends_on=dt.date(2027, 1, 1), cohort=programme.cohort, name="Dicht")
-    page = planner.post(url_of(programme), follow=True)
-    assert page.redirect_chain == [(url_of(programme), 302)]
+    page = lay()
     assert "2 sessions have no place." in page.text
     assert "This would help:" in page.text
     assert "Learning on days of the kind “own closed day” as well" in page.text
-    # It stands there still when somebody comes back.
-    assert "2 sessions have no place." in planner.get(url_of(programme)).text
 
 
-def test_what_is_in_the_draft_can_stay(planner, programme):
-    planner.post(url_of(programme))
+def test_what_is_in_the_draft_can_stay(lay, programme):
+    lay()
     first = Draft.objects.in_order().first()
     Draft.objects.filter(pk=first.pk).update(
         starts_at=local(dt.date(2026, 12, 18), 9, 30), ends_at=local(dt.date(2026, 12, 18), 16, 30)
     )
-    planner.post(url_of(programme), {"keeps_drafts": "on"})
+    lay(keeps_drafts="on")
     assert Draft.objects.get(pk=first.pk).day() == dt.date(2026, 12, 18)
+
+
+def test_the_switches_are_those_of_the_periods(programme):
+    assert switches_of(programme.cohort) == [programme.cohort.periods.get(number=2).starts_on]
+
+
+def test_what_goes_wrong_is_told_and_changes_nothing(planner, programme):
+    """Dates that cannot be right make the generator refuse; nobody waits for it."""
+    planner.post(url_of(programme))
+    programme.cohort.periods.all().delete()
+    Cohort.objects.filter(pk=programme.cohort_id).update(ends_on=dt.date(2062, 8, 31))
+    with pytest.raises(ValueError, match="lasts"):
+        tasks.lay_out_programme(programme=programme.pk, keeps_drafts=False)
+    page = planner.get(url_of(programme))
+    assert "Laying it out went wrong, and nothing was changed." in page.text
+    assert "The dates of this cohort cannot be right." in page.text
+    assert not Draft.objects.exists()
+
+
+def test_a_learning_day_in_the_afternoon(lay, programme):
+    Cohort.objects.filter(pk=programme.cohort_id).update(day_starts_at="13:30", day_ends_at="17:30")
+    Module.objects.update(is_half_day=True)
+    assert "Everything fits." in lay().text
+    assert {draft.hours() for draft in Draft.objects.all()} <= {"13:30–15:30", "15:30–17:30"}
+
+
+def test_nobody_asked(programme):
+    tasks.lay_out_programme(programme=programme.pk, keeps_drafts=False)
+    assert Programme.objects.get().laid_at is None
 
 
 def test_without_a_curriculum(planner, coordinator):

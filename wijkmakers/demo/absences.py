@@ -19,7 +19,7 @@ OPINIONS = [
 
 
 def fill(cohort: Cohort, *, by: User, now: dt.datetime, today: dt.date) -> None:
-    """One is not there today or next Monday, one is elsewhere on the next learning day, one asks for leave, one has it."""
+    """One is not there now, one is elsewhere on the next learning day, one asks for leave, one has it."""
     rows = Trainee.objects.of_cohort(cohort).enrolled_on(today).with_user().with_pauses().in_order()
     trainees = [trainee for trainee in rows if trainee.user.email != ASKED]
     work_day = today if today.isoweekday() < 5 else today + ONE_DAY * (8 - today.isoweekday())

@@ -8,18 +8,18 @@ from curriculum.actions import (
     cancel_session,
     change_draft,
     change_session_texts,
-    lay_out,
     publish_programme,
     record_attendance,
     swap_sessions,
 )
+from curriculum.actions.laying import lay_out
 from curriculum.drafting import Row
 from curriculum.models import Attendance, Draft, Programme, Session
 from curriculum.releasing import review
-from placements.models import Period
 from trainees.models import Cohort, User
 from wijkmakers.demo import people
 from wijkmakers.demo.content import PREPARATION
+from wijkmakers.switches import switches_of
 from wijkmakers.week import midnight
 
 # Of every 24 a few are late or not there, differently for each person.
@@ -40,8 +40,7 @@ def plan(cohort: Cohort, *, by: User, now: dt.datetime) -> None:
     """Two years of sessions on open learning days, known a month before the cohort began."""
     programme = Programme.objects.of_cohort(cohort).with_cohort().get()
     before = min(cohort.starts_on - dt.timedelta(days=30), now.date())
-    switches = [p.starts_on for p in Period.objects.of_cohort(cohort).in_order() if p.number > 1]
-    lay_out(programme=programme, switches=switches, by=by, now=midnight(before), today=before)
+    lay_out(programme=programme, switches=switches_of(cohort), by=by, now=midnight(before), today=before)
     _fill_in(cohort, by=by)
     _publish(cohort, by=by, now=midnight(before))
     sessions = Session.objects.of_cohort(cohort).with_module().in_order()

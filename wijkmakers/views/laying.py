@@ -4,16 +4,16 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from curriculum import actions, outcomes, rules
 from curriculum.asking import ask
 from curriculum.forms import LayForm
 from curriculum.models import Programme
-from placements.models import Period
+from curriculum.timetable.problem import Malformed
 from wijkmakers.lib.access import allow, coordinator
 from wijkmakers.lib.editing import answer, posted
+from wijkmakers.switches import switches_of
 
 
 @coordinator
@@ -21,42 +21,42 @@ from wijkmakers.lib.editing import answer, posted
 def programme_lay(request, pk):
     programme = get_object_or_404(Programme.objects.visible_to(request.user).with_cohort(), cohort=pk)
     allow(rules.can_plan(request.user, programme.cohort))
-    today = timezone.localdate()
-    switches = [period.starts_on for period in Period.objects.of_cohort(pk).in_order() if period.number > 1]
     form = LayForm(posted(request))
-    last = outcomes.Outcome.read(programme.laid) if programme.laid else None
     return answer(
         request,
         form,
         "wijkmakers/programme_lay.html",
-        act=lambda: actions.lay_out(
-            programme=programme, switches=switches, keeps_drafts=form.cleaned_data["keeps_drafts"],
-            by=request.user, now=timezone.now(), today=today,
+        act=lambda: actions.ask_to_lay(
+            programme=programme, keeps_drafts=form.cleaned_data["keeps_drafts"], by=request.user,
+            now=timezone.now(),
         ),
-        done=lambda outcome: reverse("programme_lay" if outcome.missing else "programme", args=[pk]),
-        said=_said,
+        done=lambda _programme: reverse("programme_lay", args=[pk]),
         context={
             "heading": _("Lay out the programme"),
             "cohort": programme.cohort,
             "programme": programme,
-            "asked": ask(programme, switches=switches, today=today),
-            "missing": outcomes.sentences(last) if last else [],
-            "ways": outcomes.ways(last) if last else [],
+            "asked": _asked(programme),
+            "last": _last(programme),
             "cancel_url": reverse("programme", args=[pk]),
         },
     )  # fmt: skip
 
 
-def _said(outcome):
-    said = ngettext(
-        "%(count)d session has a place in the draft.", "%(count)d sessions have a place in the draft.",
-        outcome.placed,
-    ) % {"count": outcome.placed}  # fmt: skip
-    if outcome.moved:
-        moved = ngettext(
-            "%(count)d that people knew moves.", "%(count)d that people knew move.", outcome.moved
-        )
-        said = f"{said} {moved % {'count': outcome.moved}}"
-    if not outcome.missing:
-        return _("%(said)s Everything fits. Look at it, then publish.") % {"said": said}
-    return said
+def _asked(programme):
+    """What the generator would be asked; None when the dates of the cohort make no sense to it."""
+    try:
+        return ask(programme, switches=switches_of(programme.cohort), today=timezone.localdate())
+    except Malformed:
+        return None
+
+
+def _last(programme):
+    """How it went the last time; None when it was never laid out, or went wrong."""
+    if programme.laid is None:
+        return None
+    outcome = outcomes.Outcome.read(programme.laid)
+    return {
+        "summary": outcomes.summary(outcome),
+        "missing": outcomes.sentences(outcome),
+        "ways": outcomes.ways(outcome),
+    }
