@@ -282,7 +282,8 @@ def part_of(planned: Planned, programme: Programme) -> Part:
 
 def away(asked: AskedCohort, cohort: Cohort) -> tuple[Away, Away]:
     """When lecturers and rooms cannot be had: they are not available, or another cohort has them."""
-    lecturers, rooms = defaultdict(set), defaultdict(set)
+    lecturers: dict[str, set[Time]] = defaultdict(set)
+    rooms: dict[str, set[Time]] = defaultdict(set)
     wanted = {key for line in asked.lines for key in _people_of(line)}
     for row in Unavailable.objects.between(cohort.starts_on, cohort.ends_on).in_order():
         kept = lecturers if row.user_id else rooms

@@ -1,6 +1,7 @@
 """What people fill in about an absence: of what kind, on which days. Why is not asked."""
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from trainees.absences import KINDS
@@ -47,7 +48,7 @@ class AbsenceForm(VersionedForm):
             self.fields[name].between(first, trainee.ends_on)
         self.fields["part"].choices = PARTS
         self.fields["kind"].choices = [
-            (kind, Choice(str(label), why=str(WHAT_IT_MEANS[kind]) if own else ""))
+            (kind, Choice(str(label), why=str(WHAT_IT_MEANS[Absence.Kind(kind)]) if own else ""))
             for kind, label in KINDS.items()
         ]
         blank = Absence(starts_on=day, ends_on=day)
@@ -56,14 +57,16 @@ class AbsenceForm(VersionedForm):
     def clean_ends_on(self):
         return self.cleaned_data["ends_on"] or self.cleaned_data.get("starts_on")
 
-    def is_settled(self) -> bool:
+    def is_settled(self):
         """Whoever sends this has seen what it means."""
         return self.cleaned_data["told"] == _key(self.instance)
 
-    def settle(self) -> None:
+    def settle(self):
         """What it means is shown now: the same, sent once more, is agreed to."""
-        self.data = self.data.copy()
-        self.data["told"] = _key(self.instance)
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data["told"] = _key(self.instance)
+        self.data = data
 
     @property
     def has_other_days(self) -> bool:
@@ -75,7 +78,9 @@ class AbsenceForm(VersionedForm):
 class AbsenceFilters(ListForm):
     """Of one trainee, of one kind."""
 
-    trainee = forms.ModelChoiceField(label=_("Trainee"), queryset=None, required=False, empty_label=_("All"))
+    trainee = forms.ModelChoiceField(
+        label=_("Trainee"), queryset=Trainee.objects.none(), required=False, empty_label=_("All")
+    )
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("Every kind")), *KINDS.items()])
 
     def __init__(self, *args, cohort, **kwargs):

@@ -113,7 +113,7 @@ def load(trainee: Trainee, *, monday: dt.date, today: dt.date) -> Week:
     placements = list(Placement.objects.of_trainee(trainee).between(monday, ahead).with_place().by_date())
     begin, end = midnight(monday), midnight(monday + SOON)
     sessions = Session.objects.of_cohort(trainee.cohort_id).taking_place().between(begin, end)
-    found = list(sessions.with_essentials().in_order()[:12])
+    found = list(sessions.with_essentials().with_required().in_order()[:12])
     shut = ClosedDay.objects.for_cohort(trainee.cohort).between(monday, ahead).with_essentials()
     closed = list(shut.in_order())
     by_day: dict[dt.date, list[Session]] = {}

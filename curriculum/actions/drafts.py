@@ -49,13 +49,13 @@ def change_draft(
     """
     hold(draft.cohort_id)
     if draft.session:
-        session = Session.objects.get(pk=draft.session_id)
+        session = Session.objects.get(pk=draft.session.pk)
         if known is not None and session.version != known:
             raise Conflict(session)
         other = Draft.objects.of_session(session).first()
         if other and other.pk != draft.pk:
             raise Conflict(other)
-    elif not Draft.objects.filter(pk=draft.pk).exists():
+    elif draft.pk is None or not Draft.objects.among([int(draft.pk)]).exists():
         raise Refused(GONE)
     save_version(draft, by=by, seen=seen if draft.pk else None)
     set_lecturers(draft, lecturers, newcomer, by=by)

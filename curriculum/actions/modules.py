@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from curriculum.actions.editions import hold_edition
 from curriculum.actions.removing import delete_unused, forget_files
 from curriculum.models import Draft, Goal, Material, Module, Prerequisite, Session
+from curriculum.models.planned import Planned
 from trainees.actions import find_or_add_person
 from trainees.actions.people import NamedPerson
 from trainees.models import User
@@ -81,7 +82,7 @@ def remove_module(*, module: Module, by: User, now: datetime, seen: int | None =
 
 
 def set_lecturers(
-    taught: Module | Session, lecturers: Iterable[User], newcomer: NamedPerson | None, *, by: User
+    taught: Module | Planned, lecturers: Iterable[User], newcomer: NamedPerson | None, *, by: User
 ) -> None:
     """Exactly these people teach it, and the newcomer, who gets an account when there is none."""
     people = {person.pk: person for person in lecturers}

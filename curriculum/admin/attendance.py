@@ -107,7 +107,7 @@ class FeedbackAdmin(RecordAdmin):
     with_related = ("session__module", "session__cohort")
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_answers()
+        return Feedback.objects.with_answers() & super().get_queryset(request)
 
     @admin.display(description=_("cohort"), ordering="session__cohort__name")
     def cohort(self, feedback):

@@ -138,7 +138,7 @@ class ModuleAdmin(VersionedAdmin):
         actions.remove_module(module=obj, by=request.user, now=timezone.now())
 
 
-class OfModuleAdmin:
+class OfModuleAdmin(RowAdmin):
     """Beside a page: it is about a module, and that is where it is seen."""
 
     def view_on_site(self, obj):
@@ -160,7 +160,7 @@ class LessonAdmin(OfModuleAdmin, VersionedAdmin):
 
 
 @admin.register(Prerequisite)
-class PrerequisiteAdmin(OfModuleAdmin, RowAdmin):
+class PrerequisiteAdmin(OfModuleAdmin):
     fields = ("module", "needs")
     list_display = ("module", "needs", "curriculum")
     search_fields = ("module__title", "needs__title", "module__curriculum__name")
@@ -174,7 +174,7 @@ class PrerequisiteAdmin(OfModuleAdmin, RowAdmin):
 
 
 @admin.register(Coverage)
-class CoverageAdmin(OfModuleAdmin, RowAdmin):
+class CoverageAdmin(OfModuleAdmin):
     fields = ("module", "goal")
     list_display = ("module", "goal", "curriculum")
     search_fields = ("module__title", "goal__text", "module__curriculum__name")

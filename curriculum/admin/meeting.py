@@ -1,5 +1,7 @@
 """The programme of each cohort: as it was published, how it is to become, and what each release changed."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.admin import EmptyFieldListFilter
 from django.urls import reverse
@@ -11,7 +13,7 @@ from curriculum.models import Draft, Programme, Release, ReleaseChange, Session
 from trainees.models import Cohort
 from wijkmakers.lib.admin import RecordAdmin, RoughPaginator, VersionedAdmin, VersionedInline, add_inlines
 
-WHEN_AND_WHERE = ["starts_at", "ends_at", "room", "place", "lecturers", "is_pinned"]
+WHEN_AND_WHERE: Any = ["starts_at", "ends_at", "room", "place", "lecturers", "is_pinned"]
 
 
 class ProgrammeInline(VersionedInline):

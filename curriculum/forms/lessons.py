@@ -1,13 +1,15 @@
 """What each session of a module is about: one row for each, saved together."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from curriculum.actions import LessonText, Theirs
-from curriculum.models import Lesson, Module
+from curriculum.actions import LessonText
+from curriculum.models import Lesson
 from wijkmakers.lib.forms import WijkForm
 
 KEY = 16
@@ -28,7 +30,7 @@ class LessonRow:
 class LessonsForm(WijkForm):
     """Fields title_<n>, preparation_<n> and shown_<n>: the key of what stood there."""
 
-    def __init__(self, *args, module: Module, lessons: dict[int, Lesson], **kwargs):
+    def __init__(self, *args, module, lessons, **kwargs):
         super().__init__(*args, **kwargs)
         self.module, self.theirs = module, {}
         self.numbers = range(1, max([module.session_count, *lessons]) + 1)
@@ -62,11 +64,11 @@ class LessonsForm(WijkForm):
             for number in self.numbers
         ]  # fmt: skip
 
-    def told_of(self, theirs: Theirs) -> str:
+    def told_of(self, theirs):
         """Somebody else described these meanwhile: keep what was typed, and show theirs beside it."""
         self.theirs = theirs.lessons
         for number, lesson in self.theirs.items():
-            self.data[f"shown_{number}"] = LessonText.of(lesson).key
+            cast(QueryDict, self.data)[f"shown_{number}"] = LessonText.of(lesson).key
             sentence = _("Somebody else changed session %(number)d meanwhile. Save again to replace theirs.")
             self.add_error(f"title_{number}", sentence % {"number": number})
         return _("Your input is still here. What the others wrote stands beside it.")

@@ -61,7 +61,7 @@ class UnavailableForm(MyUnavailableForm):
 class UnavailableListForm(ListForm):
     """Of whom, and whether what is over is shown too."""
 
-    q = None
+    q = None  # type: ignore[assignment]
     who = forms.ChoiceField(label=_("Lecturer or room"), required=False)
     when = forms.ChoiceField(
         label=_("Days"), required=False, choices=[("", _("to come")), ("all", _("also what is over"))]
@@ -85,7 +85,7 @@ def offered(besides: Unavailable | None = None):
 
 
 def as_groups(owners):
-    groups = {"u": [], "r": []}
+    groups: dict[str, list] = {"u": [], "r": []}
     for key, owner in owners.items():
         groups[key[0]].append((key, str(owner)))
     named = [(_("Lecturers"), groups["u"]), (_("Rooms"), groups["r"])]

@@ -1,8 +1,10 @@
 """A session of a cohort, as it is to become once it is published."""
 
 import datetime as dt
+from typing import cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -65,12 +67,9 @@ class SessionForm(TaughtForm):
         self.fields["what"].choices = [*now, *others]
         self.fields["room"].queryset = Room.objects.in_order()
         self.fields["room"].empty_label = _("No room of ours")
-        self.offer_lecturers(curriculum)
+        # Of a session that has no draft yet, those who give it as people know it.
+        self.offer_lecturers(curriculum, gives=draft if draft.pk else self.session)
         self._begin(today, asked_module, asked_day)
-
-    def offer_lecturers(self, curriculum):
-        """Of a session that has no draft yet, those who give it as people know it."""
-        super().offer_lecturers(curriculum, gives=self.instance if self.instance.pk else self.session)
 
     def _begin(self, today, asked_module, asked_day):
         """What stands in the fields when the form is opened."""
@@ -109,10 +108,11 @@ class SessionForm(TaughtForm):
     def known_version(self) -> int | None:
         return self.cleaned_data.get("known")
 
-    def told_of(self, current) -> str:
+    def told_of(self, current):
         """Saving again is to what stands there now: the draft of somebody else, or what was published."""
         if isinstance(current, Session):
-            self.data["known"], self.data["seen"] = current.version, 0
+            data = cast(QueryDict, self.data)
+            data["known"], data["seen"] = str(current.version), "0"
         return TOLD_OF_CHANGE
 
 

@@ -236,8 +236,7 @@ class ModuleQuerySet(models.QuerySet):
 
     def with_joined(self):
         """With what has to be done before them, and the final goals they work towards."""
-        before, goals = Prefetch("prerequisites", self.model.objects.in_order()), "covers"
-        return self.prefetch_related(before, goals)
+        return self.prefetch_related(Prefetch("prerequisites", Module.objects.in_order()), "covers")
 
     def with_planned(self, cohort):
         """Adds `planned`: how many of its sessions this cohort has in its programme.

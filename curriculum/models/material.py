@@ -32,10 +32,6 @@ class MaterialQuerySet(models.QuerySet):
         for_it = Q(lesson=None) | Q(lesson__number=session.number)
         return self.filter(for_it, module=session.module_id)
 
-    def needed_for(self, session):
-        """What has to be read or done before this session."""
-        return self.filter(module=session.module_id, lesson__number=session.number, is_required=True)
-
     def with_module(self):
         return self.select_related("module__curriculum")
 

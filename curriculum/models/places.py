@@ -5,7 +5,7 @@ import datetime as dt
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce, Lower
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from trainees.models import Versioned
@@ -19,11 +19,9 @@ class RoomQuerySet(models.QuerySet):
 
     def with_counts(self):
         """Adds `programme_count`, and `session_count`: how many sessions were published in it."""
-        sessions = self.model.sessions.rel.related_model.objects.filter(room=models.OuterRef("pk"))
-        counted = sessions.order_by().values("room").annotate(n=models.Count("pk")).values("n")
         return self.annotate(
-            programme_count=models.Count("programmes"),
-            session_count=Coalesce(models.Subquery(counted), 0),
+            programme_count=models.Count("programmes", distinct=True),
+            session_count=models.Count("sessions", distinct=True),
         )
 
     def in_order(self):

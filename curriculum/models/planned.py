@@ -100,6 +100,7 @@ class Planned(Versioned):
         _("what to prepare"), max_length=2000, blank=True, help_text=_("One thing on each line.")
     )
 
+    lecturers: models.ManyToManyField
     lecturer_names: list[str]  # added by with_lecturer_names()
 
     class Meta:

@@ -20,6 +20,13 @@ EXPECTED = """
     EXISTS(SELECT 1 FROM trainees_trainee t WHERE t.cohort_id = curriculum_session.cohort_id
            AND (curriculum_session.starts_at AT TIME ZONE %s)::date BETWEEN t.starts_on AND t.ends_on)
 """
+REQUIRED = """
+    (SELECT coalesce(
+        jsonb_agg(jsonb_build_array(f.id, f.title, f.url, f.kind) ORDER BY f.position, f.id), '[]')
+     FROM curriculum_material f JOIN curriculum_lesson l ON l.id = f.lesson_id
+     WHERE f.is_required AND f.module_id = curriculum_session.module_id
+        AND l.number = curriculum_session.number)
+"""
 # Found by the database: all other cohorts together have thousands of sessions.
 CLASHING = """
     SELECT s.id FROM curriculum_draft d JOIN curriculum_session s
@@ -51,6 +58,10 @@ class SessionQuerySet(PlannedQuerySet):
     def taking_place(self):
         """Those that were not cancelled."""
         return self.filter(cancelled_at=None)
+
+    def with_required(self):
+        """Adds `required`: [[key, title, link, kind of file]] of what has to be read or done before it."""
+        return self.annotate(required=RawSQL(REQUIRED, [], output_field=models.JSONField()))  # noqa: S611
 
     def clashing_with_drafts(self, cohort):
         """Those of other cohorts that have a lecturer or a room when a draft of this one wants them."""

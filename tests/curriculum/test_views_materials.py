@@ -4,7 +4,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from curriculum.models import Material
+from curriculum.models import Material, Session
 from tests.factories import LessonFactory, MaterialFactory, ModuleFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -268,5 +268,6 @@ class TestOfSessions:
         assert material.lesson is None
 
     def test_what_is_needed_next(self, session, past_session, four):
-        assert list(Material.objects.needed_for(past_session)) == [four[2]]
-        assert list(Material.objects.needed_for(session)) == []
+        needed = dict(Session.objects.with_required().values_list("pk", "required"))
+        assert [each[0] for each in needed[past_session.pk]] == [four[2].pk]
+        assert needed[session.pk] == []

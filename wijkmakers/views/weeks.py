@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from curriculum import progress, todo
 from curriculum.catchups import catch_ups_of, with_catch_ups
-from curriculum.models import Material
 from placements import path, wishing
 from placements.whys import whys
 from trainees.absences import with_absences
@@ -57,13 +56,6 @@ def schedule(request):
     return render(request, "wijkmakers/schedule.html", context)
 
 
-def _needed(session):
-    """The material that has to be read or done before this session."""
-    if session is None or session.module is None:
-        return []
-    return list(Material.objects.needed_for(session).in_order())
-
-
 @trainee_entry
 @require_safe
 def term(request):
@@ -88,7 +80,6 @@ def _answer(request, *, monday, today):
         "lede": weeks.answer(shown) if shown.is_now else "",
         "reminder": wishing.reminder(trainee, today=today) if shown.is_now else "",
         "wall": progress.wall(trainee.cohort, now=now),
-        "needed": _needed(shown.prepared),
         "before": (monday - dt.timedelta(weeks=1)).isocalendar(),
         "after": (monday + dt.timedelta(weeks=1)).isocalendar(),
         "today": today,
