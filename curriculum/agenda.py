@@ -21,21 +21,30 @@ from wijkmakers.lib.listing import addresses
 MEETINGS = """
     SELECT coalesce(json_agg(json_build_array(
         s.id, s.cohort_id, s.uid, s.sequence, s.number, s.title, s.place, s.preparation, c.name,
-        EXISTS(SELECT 1 FROM curriculum_session_lecturers g
-               WHERE g.session_id = s.id AND g.user_id = %(user)s),
-        EXISTS(SELECT 1 FROM trainees_coordinator k
-               WHERE k.cohort_id = s.cohort_id AND k.user_id = %(user)s),
+        {reasons},
         s.changed_at, s.starts_at, s.ends_at, s.cancelled_at, t.kind,
         s.module_id, m.number, m.title, m.session_count) ORDER BY s.starts_at, s.id), '[]')
     FROM curriculum_session s JOIN trainees_cohort c ON c.id = s.cohort_id
         JOIN curriculum_track t ON t.id = s.track_id LEFT JOIN curriculum_module m ON m.id = s.module_id
-    WHERE s.id IN (
-        SELECT id FROM curriculum_session WHERE cohort_id = ANY(%(cohorts)s)
+    WHERE {which}
+"""
+OWN = MEETINGS.format(reasons="false, false", which="s.cohort_id = ANY(%(cohorts)s)")
+# As a union: so each part is found by its own index.
+ALL = MEETINGS.format(
+    reasons="""
+        EXISTS(SELECT 1 FROM curriculum_session_lecturers g
+               WHERE g.session_id = s.id AND g.user_id = %(user)s),
+        EXISTS(SELECT 1 FROM trainees_coordinator k
+               WHERE k.cohort_id = s.cohort_id AND k.user_id = %(user)s)
+    """,
+    which="""
+        s.id IN (SELECT id FROM curriculum_session WHERE cohort_id = ANY(%(cohorts)s)
         UNION SELECT s.id FROM curriculum_session_lecturers g JOIN curriculum_session s ON s.id = g.session_id
             WHERE g.user_id = %(user)s AND s.starts_at >= %(since)s
         UNION SELECT s.id FROM trainees_coordinator k JOIN curriculum_session s USING (cohort_id)
             WHERE k.user_id = %(user)s AND s.starts_at >= %(since)s)
-"""
+    """,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +89,11 @@ class Meeting:
     preparation_lines: ClassVar[Any] = Planned.preparation_lines
 
 
-def meetings(user: User, *, cohorts: list[int], since: dt.datetime) -> list[Meeting]:
+def meetings(user: User, *, cohorts: list[int], since: dt.datetime | None) -> list[Meeting]:
     """All of these cohorts; from a moment on also those that somebody gives or coordinates. In order, and
     one query."""
     with connection.cursor() as cursor:
-        cursor.execute(MEETINGS, {"user": user.pk, "cohorts": cohorts, "since": since})
+        cursor.execute(ALL if since else OWN, {"user": user.pk, "cohorts": cohorts, "since": since})
         [found] = cursor.fetchone()
     modules: dict[int | None, Subject | None] = {None: None}
     return [_meeting(values, modules) for values in found]

@@ -63,7 +63,7 @@ def written(user: User, mark: Mark, *, today: dt.date) -> bytes:
 def entries(user: User, mark: Mark, *, today: dt.date) -> Iterator[Entry]:
     """In the language that is active. Only what the mark says is there is asked for."""
     own = _traineeships(user, mark) if "trainees" in mark else []
-    sessions = _sessions(user, own, today) if "sessions" in mark else []
+    sessions = _sessions(user, mark, own, today) if "sessions" in mark else []
     yield from of_sessions(sessions, also=_about(mark, sessions))
     for each in own:
         yield from _traineeship(each, mark, [s for s in sessions if s.cohort_id == each.trainee.cohort_id])
@@ -81,12 +81,13 @@ def _traineeships(user: User, mark: Mark) -> list[Traineeship]:
     ]
 
 
-def _sessions(user: User, own: list[Traineeship], today: dt.date) -> list[Meeting]:
+def _sessions(user: User, mark: Mark, own: list[Traineeship], today: dt.date) -> list[Meeting]:
     """Each once, whatever the reasons to see it."""
     cohorts = {each.trainee.cohort_id: each for each in own}
+    others_since = since(today) if "given" in mark or "run" in mark else None
     return [
         session
-        for session in meetings(user, cohorts=list(cohorts), since=since(today))
+        for session in meetings(user, cohorts=list(cohorts), since=others_since)
         if session.is_given or session.is_run or cohorts[session.cohort_id].takes_part_on(session.on)
     ]
 
