@@ -20,7 +20,7 @@ def lay_out_programme(context: JobContext | None = None, *, programme: int, keep
     if asked is None:
         return
     if context is not None and context.job.attempts >= MOST_ATTEMPTS:
-        give_up_laying(programme=asked, now=timezone.now())
+        give_up_laying(programme=asked, by=asked.laying_asked_by, now=timezone.now())
         return
     try:
         lay_out(
@@ -28,7 +28,7 @@ def lay_out_programme(context: JobContext | None = None, *, programme: int, keep
             by=asked.laying_asked_by, now=timezone.now(), today=timezone.localdate(),
         )  # fmt: skip
     except BaseException:
-        give_up_laying(programme=asked, now=timezone.now())
+        give_up_laying(programme=asked, by=asked.laying_asked_by, now=timezone.now())
         raise
 
 

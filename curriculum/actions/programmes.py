@@ -30,12 +30,11 @@ def ask_to_lay(*, programme: Programme, keeps_drafts: bool, by: User, now: dt.da
 
 
 @transaction.atomic
-def give_up_laying(*, programme: Programme, now: dt.datetime) -> None:
+def give_up_laying(*, programme: Programme, by: User | None, now: dt.datetime) -> None:
     """It went wrong: nobody waits for what will not come. What was laid before stands as it was."""
     current = Programme.objects.select_for_update(no_key=True, of=("self",)).get(pk=programme.pk)
     if current.laying_asked_at is None:
         return
-    by = current.laying_asked_by
     current.laid, current.laid_at, current.laid_by = None, now, by
     current.laying_asked_at = current.laying_asked_by = None
     save_version(current, by=by)

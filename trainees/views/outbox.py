@@ -76,13 +76,9 @@ def message_edit(request, pk):
 
     def change():
         return actions.change_message(
-            message=shown,
-            subject=form.cleaned_data["subject"],
-            text=form.cleaned_data["text"],
-            seen=form.seen_version,
-            by=request.user,
-            now=timezone.now(),
-        )
+            message=shown, subject=form.cleaned_data["subject"], text=form.cleaned_data["text"],
+            seen=form.seen_version, by=request.user, now=timezone.now(),
+        )  # fmt: skip
 
     return answer(
         request,
