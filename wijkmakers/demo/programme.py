@@ -7,6 +7,7 @@ from curriculum.actions import (
     add_draft,
     cancel_session,
     change_draft,
+    change_programme,
     change_session_texts,
     publish_programme,
     record_attendance,
@@ -14,7 +15,7 @@ from curriculum.actions import (
 )
 from curriculum.actions.laying import lay_out
 from curriculum.drafting import Row
-from curriculum.models import Attendance, Draft, Programme, Session
+from curriculum.models import Attendance, Draft, Programme, Room, Session
 from curriculum.releasing import review
 from trainees.models import Cohort, User
 from wijkmakers.demo import people
@@ -39,6 +40,7 @@ DEVELOPMENT_TITLES = [
 def plan(cohort: Cohort, *, by: User, now: dt.datetime) -> None:
     """Two years of sessions on open learning days, known a month before the cohort began."""
     programme = Programme.objects.of_cohort(cohort).with_cohort().get()
+    change_programme(programme=programme, rooms=Room.objects.in_order(), seen=programme.version, by=by)
     before = min(cohort.starts_on - dt.timedelta(days=30), now.date())
     lay_out(programme=programme, switches=switches_of(cohort), by=by, now=midnight(before), today=before)
     _fill_in(cohort, by=by)
@@ -60,7 +62,7 @@ def _fill_in(cohort: Cohort, *, by: User) -> None:
         if draft.module is None:
             draft.title, lecturers = next(titles), [coach]
         if number % WITHOUT_PLACE == 0:
-            draft.place = ""
+            draft.place, draft.room = "", None
         change_draft(draft=draft, seen=draft.version, by=by, lecturers=lecturers)
 
 
