@@ -94,26 +94,59 @@ def sentences(outcome: Outcome) -> list[str]:
             _("%(asked)s learning days are asked, and %(open)s are open.")
             % {"asked": number(outcome.asked), "open": number(outcome.open)}
         )
-    return found + [_why(each) for each in outcome.left_out]
+    is_full = outcome.asked > outcome.open
+    return found + [_why(each, is_full=is_full) for each in outcome.left_out]
 
 
-def _why(left: LeftOut) -> str:
+def _why(left: LeftOut, *, is_full: bool) -> str:
     numbers = ", ".join(map(str, left.numbers))
-    words = {"name": left.name, "numbers": numbers} | left.reason
     opening = ngettext("%(name)s: session %(numbers)s.", "%(name)s: sessions %(numbers)s.", len(left.numbers))
-    return " ".join([opening % words, *_narrowest(left.reason)])
+    words = {"name": left.name, "numbers": numbers}
+    return f"{opening % words} {_narrowest(left.reason, is_full=is_full)}"
 
 
-def _narrowest(reason: dict[str, int]) -> list[str]:
-    """The first step at which hardly any day is left, as a sentence."""
-    steps = (
-        ("open", _("There is no open learning day.")),
-        ("in_order", _("Between what stays where it is there is no day for it.")),
-        ("there", _("On all days that would do, its lecturers are away.")),
-        ("free", _("On all days that would do, its lecturers are with other cohorts.")),
-        ("with_room", _("On all days that would do, every room is taken.")),
+def _narrowest(reason: dict[str, int], *, is_full: bool) -> str:
+    """The step at which no day is left; else that the days are full, or the step at which most are lost."""
+    steps = _steps()
+    if not reason.get("open", 1):
+        return _("There is no open learning day.")
+    for _before, after, none, _few in steps:
+        if not reason.get(after, 1):
+            return none
+    before, after, _none, few = max(steps, key=lambda step: reason.get(step[0], 0) - reason.get(step[1], 0))
+    if is_full or reason.get(before, 0) == reason.get(after, 0):
+        return _("The learning days are full.")
+    return few % {"before": reason[before], "after": reason[after]}
+
+
+def _steps() -> tuple[tuple[str, str, str, str], ...]:
+    """(counted before, counted after, said when nothing is left, said when little is left)."""
+    return (
+        (
+            "open",
+            "in_order",
+            _("Between what stays where it is there is no day for it."),
+            _("Between what stays where it is there are %(after)d of the %(before)d open days for it."),
+        ),
+        (
+            "in_order",
+            "there",
+            _("On all days that would do, its lecturers are away."),
+            _("Its lecturers are there on %(after)d of the %(before)d days that would do."),
+        ),
+        (
+            "there",
+            "free",
+            _("On all days that would do, its lecturers are with other cohorts."),
+            _("Its lecturers are not with other cohorts on %(after)d of the %(before)d days that would do."),
+        ),
+        (
+            "free",
+            "with_room",
+            _("On all days that would do, every room is taken."),
+            _("A room is free on %(after)d of the %(before)d days that would do."),
+        ),
     )
-    return [next((said for name, said in steps if not reason.get(name, 1)), _("The learning days are full."))]
 
 
 def ways(outcome: Outcome) -> list[str]:

@@ -50,9 +50,7 @@ def lay(programme, coordinator, now):
     def act(**options):
         switches = options.pop("switches", ())
         fresh = Programme.objects.with_cohort().get(pk=programme.pk)
-        return lay_out(
-            programme=fresh, switches=switches, by=coordinator, now=now, today=TODAY, **options
-        )
+        return lay_out(programme=fresh, switches=switches, by=coordinator, now=now, today=TODAY, **options)
 
     return act
 
@@ -210,6 +208,19 @@ class TestWhatDoesNotFit:
             ),
         ]
         assert any("If Anneke Sikkens were always there" in way for way in outcomes.ways(outcome))
+
+    def test_rooms_that_others_have(self, lay, programme):
+        room = RoomFactory(name="A")
+        programme.rooms.set([room])
+        for day in FRIDAYS[2:]:
+            SessionFactory(on=day, room=room)
+        assert outcomes.sentences(lay()) == [
+            "1 session has no place.",
+            (
+                "Module 1 · Data en besluitvorming: session 3. "
+                "A room is free on 2 of the 8 days that would do."
+            ),
+        ]
 
     def test_what_people_count_on_is_cancelled_where_planners_see_it(
         self, lay, cohort, session, past_session
