@@ -41,6 +41,7 @@ def _script() -> str:
 
 def violations(page: Page) -> list[str]:
     """What is wrong in any of the looks; the page stays as it is, only the window and the theme change."""
+    page.wait_for_load_state()
     page.evaluate(_script())
     page.evaluate(REMEMBER_COLOURS)
     wrong = []

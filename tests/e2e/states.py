@@ -43,7 +43,6 @@ def a_form_with_mistakes(page):
 
 def a_workbook_that_fits(page):
     upload(page, WORKBOOK)
-    page.locator("main form").first.wait_for()
     yield
 
 

@@ -14,7 +14,8 @@ MISTAKES = CHECKOUT / "tests" / "data" / "lichting-met-fouten.xlsx"
 def upload(page, path):
     page.goto("/cohorts/import/")
     page.locator("input[type=file]").set_input_files(path)
-    page.get_by_role("button", name="Bestand nakijken").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Bestand nakijken").click()
 
 
 @pytest.mark.parametrize("width", [390, 1440])

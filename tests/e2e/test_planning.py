@@ -45,6 +45,7 @@ def worked_out(page):
 
 def publish(page):
     page.get_by_role("link", name="Publiceren …").click()
+    page.wait_for_url("**/publish/")
     is_fine(page)
     page.get_by_role("button", name="Publiceren").click()
     expect(page.locator("[role=status]").first).to_contain_text("Gepubliceerd")
@@ -77,11 +78,13 @@ def test_run_compare_move_one_publish_and_the_trainee_sees_it(sign_in, width):
     for box in page.locator("input[type=checkbox][name=plan]").all()[:2]:
         box.check()
     page.get_by_role("button", name=re.compile("^Vergelijk wat")).click()
+    page.wait_for_url("**/compare/**")
     is_fine(page)
     page.goto(f"/plans/{plan}/")
     row = page.locator("table.rot tbody tr").filter(has_text="Noor Dijkema")
     row.locator("a.slot.is-draft").last.click()
     dialog = page.locator("dialog[open]")
+    expect(dialog.locator("input:checked")).to_be_visible()
     is_fine(page)
     # Another organisation than now that still has a seat.
     other = dialog.locator("label", has_text=re.compile(r"\d vrij")).filter(
@@ -111,12 +114,13 @@ def test_impossible_is_explained_tried_otherwise_and_made_so(sign_in, width):
     expect(conflict).to_have_text("Periode 2: 11 trainees, 10 plekken.")
     is_fine(page)
     page.locator("form[action$='/try/'] button").first.click()
-    worked_out(page)
-    expect(page.locator("main .lede").first).to_contain_text("Bewezen in")
+    expect(page.locator("main .lede").first).to_contain_text("Bewezen in", timeout=MINUTE)
     is_fine(page)
     page.locator("a[href$='/adopt/']").click()
+    page.wait_for_url("**/adopt/")
     is_fine(page)
     page.locator("main form .btn--go").click()
+    expect(page.locator("[role=status]").first).to_be_visible()
     page.goto(f"/cohorts/{cohort}/seats/")
     expect(page.locator("main tbody").last).to_contain_text("11")
 
@@ -145,6 +149,7 @@ def test_an_organisation_withdraws_and_the_rest_stays(sign_in, width):
     page.goto(f"/cohorts/{cohort}/repair/")
     is_fine(page)
     page.locator("a[href*='/repair/withdraws/']").click()
+    page.wait_for_url("**/repair/withdraws/**")
     is_fine(page)
     host = page.locator("select[name=host] option", has_text="Rizoem").get_attribute("value")
     page.locator("select[name=host]").select_option(host)
