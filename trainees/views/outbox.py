@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from trainees import mails, rules
 from trainees import outbox as outboxes
 from trainees.actions import outbox as actions
-from trainees.messageforms import MessageForm, OutboxFilters
+from trainees.forms import MessageForm, OutboxFilters
 from trainees.models import Cohort, Delivery, Message, MessageState
 from wijkmakers.lib.access import allow, coordinator
 from wijkmakers.lib.constraints import told_on

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from curriculum.models import CatchUp
 from trainees import rules
 from trainees.absences import row, said_days
+from trainees.forms import AbsenceFilters, AbsenceForm
 from trainees.models import Absence, Cohort, Trainee
-from trainees.reporting import AbsenceFilters, AbsenceForm
 from wijkmakers import absences
 from wijkmakers.lib.access import allow, coordinator, signed_in
 from wijkmakers.lib.access import trainee as trainee_entry

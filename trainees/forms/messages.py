@@ -1,4 +1,4 @@
-"""What coordinators fill in about messages: apart, because the other forms of this floor fill a file."""
+"""What coordinators fill in about messages that have not gone yet, and how they look for one."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
