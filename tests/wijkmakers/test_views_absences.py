@@ -122,7 +122,7 @@ class TestMyAbsenceNew:
         assert "Module 9" in messages["Anneke Sikkens"].text
         assert messages["Bram Postma"].subject == "Noor Dijkema is not there: Friday 20 November 2026"
         assert messages["Bram Postma"].text == ""
-        assert messages["Bram Postma"].data.keys() == {"trainee", "first", "last", "part"}
+        assert messages["Bram Postma"].data.keys() == {"trainee", "first", "last", "part", "version"}
 
     def test_twice_sent_is_once_reported(self, own, noor, coordinator):
         for _time in range(2):
@@ -314,6 +314,7 @@ class TestAbsenceWithdraw:
     def test_disappears_everywhere(self, own, noor, coordinator):
         own.post("/my-absences/new/", sent(first="2026-11-20"))
         absence = noor.absences.get()
+        Message.objects.update(sent_at=timezone.now())
         url = f"/absences/{absence.pk}/withdraw/"
         assert "It disappears from the week" in page(own.get(url))
         response = own.post(url, {"seen": absence.version})

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from trainees.actions.telling import SEND_DUE
-from trainees.models import Cohort, Message, User
+from trainees.models import Absence, Cohort, Message, User
 from trainees.models.message import MessageQuerySet
 from wijkmakers.lib.constraints import Refused
 from wijkmakers.lib.versions import Conflict
 
 TAKEN = _("This message is being sent or changed at this very moment. Look again in a moment.")
 SENT = _("This message has been sent already, so it stays as it is.")
+OUTDATED = _("The absence that this message tells of has changed since, so it stays withdrawn.")
 WITHDRAWN = _("This message has been withdrawn. Put it back first.")
 
 
@@ -73,6 +74,8 @@ def cancel_message(*, message: Message, by: User, now: dt.datetime) -> None:
 def restore_message(*, message: Message, by: User, now: dt.datetime) -> None:
     """What was withdrawn waits again, as held as it was, with time to think."""
     current = _take(message)
+    if not _is_true_still(current):
+        raise Refused(OUTDATED)
     if current.cancelled_at:
         current.cancelled_at = current.cancelled_by = None
         current.attempts, current.due_at = 0, max(current.due_at, _after_a_while(now))
@@ -124,6 +127,13 @@ def _take(message: Message) -> Message:
     if current.sent_at:
         raise Refused(SENT)
     return current
+
+
+def _is_true_still(message: Message) -> bool:
+    """An absence is as it was when it was told; of anything else it was so when published."""
+    if message.kind not in (Message.Kind.ABSENCE, Message.Kind.ABSENCE_ANSWERED):
+        return True
+    return Absence.objects.of_version(message.data.get("version")).filter(pk=message.about).exists()
 
 
 def _these(messages: MessageQuerySet) -> MessageQuerySet:

@@ -59,6 +59,35 @@ def tell(letters: Iterable[Letter], *, by: User, now: dt.datetime) -> list[Messa
     return written
 
 
+@transaction.atomic
+def retell(letters: Iterable[Letter], *, kind: str, about: int, by: User, now: dt.datetime) -> set[int]:
+    """What has not gone yet of this kind about a row says what is in these letters; to who gets none it does
+    not go at all. Who has no message yet is told. Answers the keys of who was told before, and is not again.
+
+    What is on its way at this very moment has been told: nobody waits for the post.
+    """
+    wanted = {letter.to: letter for letter in letters}
+    known = Message.objects.about_row(kind, about)
+    unsent = list(known.unsent().select_related("to").order_by("pk").free_to_take())
+    told = known.not_cancelled().receivers() - {message.to_id for message in unsent}
+    tell([letter for to, letter in wanted.items() if to not in known.receivers()], by=by, now=now)
+    gone = [message.pk for message in unsent if message.to_id not in wanted]
+    Message.objects.of_keys(gone).update(cancelled_at=now, cancelled_by=by, failed_at=None)
+    for message in unsent:
+        if message.to_id in wanted:
+            _rewrite(message, wanted[message.to_id], by=by, now=now)
+    return told
+
+
+def _rewrite(message: Message, letter: Letter, *, by: User, now: dt.datetime) -> None:
+    again = _message(letter, message.to, by=by, due_at=message.due_at)
+    words = ("subject", "text", "calendar", "data")
+    for name in words:
+        setattr(message, name, getattr(again, name))
+    message.changed_at, message.changed_by, message.version = now, by, message.version + 1
+    message.save(update_fields=[*words, "changed_at", "changed_by", "version"])
+
+
 def _message(letter: Letter, to: User, *, by: User, due_at: dt.datetime) -> Message:
     with override(to.language):
         subject, text = said(letter.template, {**letter.words, "to": to})

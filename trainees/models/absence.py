@@ -42,6 +42,10 @@ class AbsenceQuerySet(models.QuerySet):
         """Those that count, and those that still wait for an answer."""
         return self.exclude(state__in=[Absence.State.DECLINED, Absence.State.WITHDRAWN])
 
+    def of_version(self, version):
+        """As it was when it had this version."""
+        return self.filter(version=version)
+
     def asked(self):
         return self.filter(state=Absence.State.ASKED)
 

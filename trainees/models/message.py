@@ -40,6 +40,13 @@ class MessageQuerySet(models.QuerySet):
         """What has not gone yet and will, unless somebody holds it."""
         return self.filter(sent_at=None, cancelled_at=None, failed_at=None)
 
+    def unsent(self):
+        """What has not gone and nobody has withdrawn, given up or not."""
+        return self.filter(sent_at=None, cancelled_at=None)
+
+    def not_cancelled(self):
+        return self.filter(cancelled_at=None)
+
     def going(self):
         """What waits and nobody holds."""
         return self.waiting().filter(held_at=None)
