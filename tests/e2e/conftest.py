@@ -13,13 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.e2e import crawl
 from wijkmakers.demo import people
 from wijkmakers.lib import localdb
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+# A busy machine with two slow cores is no reason to fail.
+expect.set_options(timeout=20_000)
 ROLES = {
     "coordinator": people.COORDINATORS[0].email,
     "trainee": "noor.dijkema@example.org",

@@ -5,7 +5,7 @@ import time
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
-from tests.e2e.test_flows import MISTAKES, WORKBOOK, upload
+from tests.e2e.steps import MISTAKES, WORKBOOK, upload
 from wijkmakers.demo import people
 
 SOMEBODY_ELSE = people.COORDINATORS[1].email

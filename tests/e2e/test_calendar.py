@@ -7,22 +7,26 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.steps import follow
+
+ADDRESS = "Of plak dit adres in Google Agenda of Outlook"
+
 
 @pytest.mark.parametrize(("role", "script"), [("lecturer", True), ("supervisor", False)])
 def test_somebody_subscribes_makes_another_address_and_stops(sign_in, role, script):
     page = sign_in(role, script=script, width=390).new_page()
     page.goto("/")
-    page.get_by_role("link", name="In je eigen agenda").click()
-    page.get_by_role("button", name="Maak mijn adres").click()
-    first = page.get_by_label("Of plak dit adres in Google Agenda of Outlook").input_value()
+    follow(page, page.get_by_role("link", name="In je eigen agenda"))
+    follow(page, page.get_by_role("button", name="Maak mijn adres"))
+    first = page.get_by_label(ADDRESS).input_value()
     assert page.get_by_role("link", name="Abonneren").get_attribute("href") == f"webcal{first[4:]}"
     assert fetched(first).startswith(b"BEGIN:VCALENDAR")
-    page.get_by_role("link", name="Klaar").click()
-    expect(page.locator("main")).not_to_contain_text("nog niet")
+    follow(page, page.get_by_role("link", name="Klaar"))
+    expect(page.locator("main .facts")).not_to_contain_text("nog niet")
     assert first not in page.content()
-    page.get_by_role("link", name="Maak een nieuw adres").click()
-    page.get_by_role("button", name="Maak een nieuw adres").click()
-    second = page.get_by_label("Of plak dit adres in Google Agenda of Outlook").input_value()
+    follow(page, page.get_by_role("link", name="Maak een nieuw adres"))
+    follow(page, page.get_by_role("button", name="Maak een nieuw adres"))
+    second = page.get_by_label(ADDRESS).input_value()
     assert fetched(first) is None
     assert fetched(second)
     page.goto("/calendar/")

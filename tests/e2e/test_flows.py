@@ -5,33 +5,14 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import CHECKOUT
-
-WORKBOOK = CHECKOUT / "wijkmakers" / "data" / "lichting-2026.xlsx"
-MISTAKES = CHECKOUT / "tests" / "data" / "lichting-met-fouten.xlsx"
-
-
-def upload(page, path):
-    page.goto("/cohorts/import/")
-    page.locator("input[type=file]").set_input_files(path)
-    with page.expect_navigation():
-        page.get_by_role("button", name="Bestand nakijken").click()
+from tests.e2e.steps import MISTAKES, new_cohort, to_cohort, upload
 
 
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("script", [True, False])
 def test_the_workbook_becomes_a_cohort(sign_in, width, script):
     page = sign_in("coordinator", width=width, script=script).new_page()
-    upload(page, WORKBOOK)
-    name = f"Lichting {width} {'met' if script else 'zonder'} script"
-    # A cohort of that name is there already: this is to be another one.
-    page.locator("summary").filter(has_text="Wijzigen").first.click()
-    page.locator("select[name=cohort]").select_option("new")
-    page.get_by_role("button", name="Toon wat er dan verandert").click()
-    page.locator("[name=name]").fill(name)
-    page.get_by_role("button", name="Toon wat er dan verandert").click()
-    page.get_by_role("button", name=re.compile("opslaan$")).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    new_cohort(page, f"Lichting {width} {'met' if script else 'zonder'} script")
     expect(page.locator("table.rot tbody tr")).to_have_count(11)
 
 
@@ -49,8 +30,7 @@ def test_every_mistake_is_told_at_once_and_nothing_is_saved(sign_in):
 def test_a_place_is_chosen_from_the_board_and_taken_back(sign_in, script):
     """With a script in a dialog over the board, without one on a page of its own."""
     page = sign_in("coordinator", script=script).new_page()
-    page.goto("/cohorts/")
-    page.locator("main").get_by_role("link", name=re.compile(r"^Lichting 20\d\d$")).nth(1).click()
+    new_cohort(page, f"Lichting met lege plekken {'met' if script else 'zonder'} script")
     empty = page.locator("a.slot.is-empty").first
     cell = empty.get_attribute("id")
     empty.click()
@@ -67,17 +47,16 @@ def test_a_place_is_chosen_from_the_board_and_taken_back(sign_in, script):
 
 def test_the_board_is_one_stop_for_the_keyboard(sign_in):
     page = sign_in("coordinator").new_page()
-    page.goto("/cohorts/")
-    page.locator("main").get_by_role("link", name=re.compile(r"^Lichting 20\d\d$")).nth(1).click()
-    assert page.locator("[data-board] a.slot[tabindex='0']").count() == 1
+    to_cohort(page, 1)
     first = page.locator("[data-board] a.slot[tabindex='0']")
+    expect(first).to_have_count(1)
     first.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.locator("dialog[open]")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.locator("dialog[open]")).to_have_count(0)
-    assert page.evaluate("document.activeElement.classList.contains('slot')")
+    expect(page.locator("[data-board] a.slot:focus")).to_have_count(1)
 
 
 @pytest.mark.parametrize("width", [390, 1440])

@@ -8,56 +8,31 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e import axe
-from tests.e2e.test_flows import WORKBOOK, upload
+from tests.e2e.steps import MINUTE, follow, is_fine, new_cohort
 
-MINUTE = 60_000
 pytestmark = pytest.mark.usefixtures("planner")
 widths = pytest.mark.parametrize("width", [390, 1440])
-
-
-def new_cohort(page, name):
-    """The workbook as another cohort, for each test its own; its key."""
-    upload(page, WORKBOOK)
-    page.locator("summary").filter(has_text="Wijzigen").first.click()
-    page.locator("select[name=cohort]").select_option("new")
-    page.get_by_role("button", name="Toon wat er dan verandert").click()
-    page.locator("[name=name]").fill(name)
-    page.get_by_role("button", name="Toon wat er dan verandert").click()
-    page.get_by_role("button", name=re.compile("opslaan$")).click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(name)
-    return re.search(r"/cohorts/(\d+)/", page.url).group(1)
 
 
 def make_plan(page, cohort):
     """Asks for one as it is offered, from the page of plans, and waits for what comes out; its key."""
     page.goto(f"/cohorts/{cohort}/plans/")
-    page.get_by_role("link", name="Maak een indeling").first.click()
-    page.get_by_role("button", name="Maak een indeling").click()
+    follow(page, page.get_by_role("link", name="Maak een indeling").first)
+    follow(page, page.get_by_role("button", name="Maak een indeling"))
     return worked_out(page)
 
 
 def worked_out(page):
-    page.wait_for_url("**/plans/*/")
+    page.wait_for_url(re.compile(r"/plans/\d+/$"))
     expect(page.locator("main .meta .tag").first).to_be_visible(timeout=MINUTE)
     return re.search(r"/plans/(\d+)/", page.url).group(1)
 
 
 def publish(page):
-    page.get_by_role("link", name="Publiceren …").click()
-    page.wait_for_url("**/publish/")
+    follow(page, page.get_by_role("link", name="Publiceren …"))
     is_fine(page)
-    page.get_by_role("button", name="Publiceren").click()
+    follow(page, page.get_by_role("button", name="Publiceren"))
     expect(page.locator("[role=status]").first).to_contain_text("Gepubliceerd")
-
-
-def is_fine(page):
-    """What is on the screen now, in every width and theme; afterwards the window is as it was."""
-    size = page.viewport_size
-    assert axe.violations(page) == []
-    assert not axe.is_too_wide(page)
-    page.emulate_media(color_scheme="light")
-    page.set_viewport_size(size)
 
 
 @widths
@@ -77,8 +52,7 @@ def test_run_compare_move_one_publish_and_the_trainee_sees_it(sign_in, width):
     is_fine(page)
     for box in page.locator("input[type=checkbox][name=plan]").all()[:2]:
         box.check()
-    page.get_by_role("button", name=re.compile("^Vergelijk wat")).click()
-    page.wait_for_url("**/compare/**")
+    follow(page, page.get_by_role("button", name=re.compile("^Vergelijk wat")))
     is_fine(page)
     page.goto(f"/plans/{plan}/")
     row = page.locator("table.rot tbody tr").filter(has_text="Noor Dijkema")
@@ -113,14 +87,12 @@ def test_impossible_is_explained_tried_otherwise_and_made_so(sign_in, width):
     conflict = page.locator(".problems li h3").first
     expect(conflict).to_have_text("Periode 2: 11 trainees, 10 plekken.")
     is_fine(page)
-    page.locator("form[action$='/try/'] button").first.click()
+    follow(page, page.locator("form[action$='/try/'] button").first)
     expect(page.locator("main .lede").first).to_contain_text("Bewezen in", timeout=MINUTE)
     is_fine(page)
-    page.locator("a[href$='/adopt/']").click()
-    page.wait_for_url("**/adopt/")
+    follow(page, page.locator("a[href$='/adopt/']"))
     is_fine(page)
-    page.locator("main form .btn--go").click()
-    expect(page.locator("[role=status]").first).to_be_visible()
+    follow(page, page.locator("main form .btn--go"))
     page.goto(f"/cohorts/{cohort}/seats/")
     expect(page.locator("main tbody").last).to_contain_text("11")
 
@@ -136,8 +108,7 @@ def leave_one_seat_too_few(page):
         field.last.fill(str(most - taken))
         too_many -= taken
     assert too_many == 0
-    page.locator("main form .btn--go").click()
-    expect(page.locator("[role=status]").first).to_be_visible()
+    follow(page, page.locator("main form .btn--go"))
 
 
 @widths
@@ -148,13 +119,12 @@ def test_an_organisation_withdraws_and_the_rest_stays(sign_in, width):
     publish(page)
     page.goto(f"/cohorts/{cohort}/repair/")
     is_fine(page)
-    page.locator("a[href*='/repair/withdraws/']").click()
-    page.wait_for_url("**/repair/withdraws/**")
+    follow(page, page.locator("a[href*='/repair/withdraws/']"))
     is_fine(page)
     host = page.locator("select[name=host] option", has_text="Rizoem").get_attribute("value")
     page.locator("select[name=host]").select_option(host)
     page.locator("[name=day]").fill("2027-05-01")
-    page.locator("main form .btn--go").click()
+    follow(page, page.locator("main form .btn--go"))
     worked_out(page)
     expect(page.locator("#h-repair")).to_be_visible()
     is_fine(page)
