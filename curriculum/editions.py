@@ -35,6 +35,10 @@ class Followers:
         return bool(self.finished) and not self.running and not self.coming
 
     @property
+    def everybody(self) -> tuple[Cohort, ...]:
+        return (*self.coming, *self.running, *self.finished)
+
+    @property
     def touched(self) -> list[str]:
         """Sentences about those who have this edition in use, or had it. Empty while nobody has."""
         found = []
@@ -70,10 +74,19 @@ def among(cohorts: Iterable[Cohort], *, today: dt.date) -> Followers:
 def open_edition(curriculum: Curriculum, *, today: dt.date) -> Iterator[None]:
     """Inside, this edition may be changed. Raises Refused when only finished cohorts followed it."""
     with transaction.atomic():
-        Curriculum.objects.held().get(pk=curriculum.pk)
-        if followers(curriculum, today=today).is_closed:
-            raise Refused(CLOSED)
+        hold_open(curriculum.pk, today=today)
         yield
+
+
+def hold_open(curriculum_id: int, *, today: dt.date) -> None:
+    """From here to the end of the transaction this edition may be changed. Raises Refused when it is closed.
+
+    No rule of the database holds this: an edition closes by the passing of a day, and who is forgotten then
+    is also taken out of what they wrote in it.
+    """
+    held = Curriculum.objects.held().get(pk=curriculum_id)
+    if followers(held, today=today).is_closed:
+        raise Refused(CLOSED)
 
 
 def content_of(curriculum: Curriculum) -> dict[str, int]:

@@ -1,6 +1,8 @@
 """The sheet with modules, and the curriculum that a cohort follows."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.utils.text import capfirst
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from curriculum.actions import follow_curriculum, start_curriculum
+from curriculum.editions import Followers, followers
 from curriculum.models import Curriculum, Module, Programme, Theme, Track
 from trainees.models import Cohort, User
 from wijkmakers.lib.plans import Change, Item, Named, Part, label_of, only_once, put, told_at
@@ -53,6 +56,9 @@ HELP: Mapping[str, Any] = {
     "goals": gettext_lazy("Optional: what somebody can do afterwards, one goal on each line."),
 }
 
+# So many modules are named in a sentence about all of them.
+NAMED = 3
+
 
 class ProgrammeImport:
     """Which curriculum the modules go to: the one followed, the one chosen, or one made for this cohort."""
@@ -80,9 +86,10 @@ class ProgrammeImport:
 class ModuleImport:
     """What the sheet does to a curriculum, which need not exist yet."""
 
-    def __init__(self, curriculum: Curriculum, cohort: Cohort) -> None:
+    def __init__(self, curriculum: Curriculum, cohort: Cohort, *, today: dt.date) -> None:
         self.curriculum = curriculum
         self.cohort = cohort
+        self.today = today
         themes = Theme.objects.of_curriculum(curriculum).in_order() if curriculum.pk else ()
         self.themes = Named(themes, lambda name: Theme(curriculum=curriculum, name=name))
         modules = Module.objects.of_curriculum(curriculum).with_theme().in_order() if curriculum.pk else ()
@@ -99,6 +106,7 @@ class ModuleImport:
         kept = [module for module in self.modules if module not in matched.values()]
         _check_free(good, kept, problems)
         items = [self._item(record, matched.get(record.number)) for record in good]
+        self._check_open(items, problems)
         self.part = Part(
             "modules",
             MODULES.label,
@@ -146,19 +154,40 @@ class ModuleImport:
         unsaid = frozenset({"number", "title"})
         return Item(str(module), module, changes, new=not found, place=place, unsaid=unsaid)
 
+    def _check_open(self, items: Iterable[Item], problems: Problems) -> None:
+        """A closed edition may be in the file, as long as nothing in it becomes different."""
+        names = [f"“{item.row.title}”" for item in items if item.new or item.changes]
+        if not names or not self.followers.is_closed:
+            return
+        sentence = ngettext(
+            "%(curriculum)s stays as it was, because only cohorts that have finished followed it. "
+            "This sheet would change a module: %(names)s. "
+            "Make a new edition from it to change something, or leave this sheet out of the file.",
+            "%(curriculum)s stays as it was, because only cohorts that have finished followed it. "
+            "This sheet would change %(count)s modules: %(names)s. "
+            "Make a new edition from it to change something, or leave this sheet out of the file.",
+            len(names),
+        )
+        said = ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
+        about = {"curriculum": self.curriculum, "count": len(names), "names": said}
+        problems.add(self.table.place(), sentence % about)
+
     def _notes(self, items: Iterable[Item]) -> Iterator[str]:
         names = [theme.name for theme in self.themes.new]
         if names:
             sentence = ngettext("A new theme: %(names)s.", "%(count)s new themes: %(names)s.", len(names))
             yield sentence % {"count": len(names), "names": ", ".join(names)}
-        others = list(self._other_cohorts()) if self.curriculum.pk else []
-        if others and any(item.new or item.changes for item in items):
+        if not any(item.new or item.changes for item in items):
+            return
+        others = [cohort.name for cohort in self.followers.everybody if cohort.pk != self.cohort.pk]
+        if others:
             sentence = _("The modules change for all who follow %(curriculum)s, also for %(cohorts)s.")
             yield sentence % {"cohorts": ", ".join(others), "curriculum": self.curriculum}
 
-    def _other_cohorts(self) -> Iterable[str]:
-        others = Cohort.objects.filter(programme__curriculum=self.curriculum).exclude(pk=self.cohort.pk)
-        return others.newest_first().values_list("name", flat=True)
+    @cached_property
+    def followers(self) -> Followers:
+        """The cohorts that follow it now, before this file is imported. One query."""
+        return followers(self.curriculum, today=self.today) if self.curriculum.pk else Followers()
 
     def _track(self, by: User) -> Track:
         """Modules are content: new ones go to the first track that is."""

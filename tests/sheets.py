@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
+from tests.factories import TODAY
 from wijkmakers.imports import CohortImport, Target, import_cohort, open_workbook, propose
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,7 +51,7 @@ def upload(content, name="lijst.xlsx"):
 
 
 def planned(content, cohort, *, periods=3, curriculum=None, name="lijst.xlsx"):
-    return CohortImport(open_workbook(content, name), Target(cohort, periods, curriculum))
+    return CohortImport(open_workbook(content, name), Target(cohort, periods, curriculum), today=TODAY)
 
 
 def problems(content, cohort, **options):
@@ -62,7 +63,8 @@ def problems(content, cohort, **options):
 def imported(content, cohort, *, by, periods=3, curriculum=None, name="lijst.xlsx"):
     """Import it as confirmed; the outcome."""
     book, target = open_workbook(content, name), Target(cohort, periods, curriculum)
-    return import_cohort(book=book, target=target, shown=CohortImport(book, target).plan.digest, by=by)
+    shown = CohortImport(book, target, today=TODAY).plan.digest
+    return import_cohort(book=book, target=target, shown=shown, by=by, today=TODAY)
 
 
 def proposed(path):

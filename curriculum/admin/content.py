@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from curriculum import actions
+from curriculum.admin.edition import OfEdition, OfEditionPage
 from curriculum.models import (
     Coverage,
     Curriculum,
@@ -21,23 +22,23 @@ from curriculum.models import (
 from wijkmakers.lib.admin import RowAdmin, RowInline, VersionedAdmin, VersionedInline
 
 
-class TrackInline(VersionedInline):
+class TrackInline(OfEdition, VersionedInline):
     model = Track
     fields = ("name", "kind", "position")
 
 
-class ThemeInline(VersionedInline):
+class ThemeInline(OfEdition, VersionedInline):
     model = Theme
     fields = ("name",)
 
 
-class GoalInline(VersionedInline):
+class GoalInline(OfEdition, VersionedInline):
     model = Goal
     fields = ("text", "position")
 
 
 @admin.register(Curriculum)
-class CurriculumAdmin(VersionedAdmin):
+class CurriculumAdmin(OfEditionPage, VersionedAdmin):
     fields = ("name", "description", "copied_from")
     readonly_fields = ("copied_from",)
     list_display = ("name", "copied_from", "created_at", "changed_at")
@@ -50,7 +51,7 @@ class CurriculumAdmin(VersionedAdmin):
         return reverse("curriculum", args=[obj.pk])
 
 
-class PartAdmin(VersionedAdmin):
+class PartAdmin(OfEditionPage, VersionedAdmin):
     """A track, a theme or a final goal: a part of one curriculum for good."""
 
     stays = ("curriculum",)
@@ -88,26 +89,26 @@ class GoalAdmin(PartAdmin):
     ordering = ("-curriculum", "position", "pk")
 
 
-class LessonInline(VersionedInline):
+class LessonInline(OfEdition, VersionedInline):
     model = Lesson
     fields = ("number", "title")
 
 
-class PrerequisiteInline(RowInline):
+class PrerequisiteInline(OfEdition, RowInline):
     model = Prerequisite
     fk_name = "module"
     autocomplete_fields = ("needs",)
     with_related = ("needs__curriculum",)
 
 
-class CoverageInline(RowInline):
+class CoverageInline(OfEdition, RowInline):
     model = Coverage
     autocomplete_fields = ("goal",)
     with_related = ("goal__curriculum",)
 
 
 @admin.register(Module)
-class ModuleAdmin(VersionedAdmin):
+class ModuleAdmin(OfEditionPage, VersionedAdmin):
     fieldsets = [
         (None, {"fields": ["curriculum", "number", "title", "track", "theme", "lecturers"]}),
         (_("What trainees see"), {"fields": ["summary", "goals"]}),
@@ -138,7 +139,7 @@ class ModuleAdmin(VersionedAdmin):
         actions.remove_module(module=obj, by=request.user, now=timezone.now())
 
 
-class OfModuleAdmin(RowAdmin):
+class OfModuleAdmin(OfEditionPage, RowAdmin):
     """Beside a page: it is about a module, and that is where it is seen."""
 
     def view_on_site(self, obj):

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from curriculum import actions
+from curriculum.admin.edition import OfEditionPage
 from curriculum.forms.material import FileChecked
 from curriculum.models import Material
 from wijkmakers.lib.admin import VersionedAdmin, VersionedRowForm
@@ -35,7 +36,7 @@ class FileKindFilter(admin.SimpleListFilter):
 
 
 @admin.register(Material)
-class MaterialAdmin(VersionedAdmin):
+class MaterialAdmin(OfEditionPage, VersionedAdmin):
     form = MaterialRowForm
     fields = ("module", "lesson", "title", "is_required", "url", "file", "download", "position")
     readonly_fields = ("download",)

@@ -1,10 +1,21 @@
 """The sheet with modules."""
 
-import pytest
+import datetime as dt
 
-from curriculum.models import Module, Theme
+import pytest
+from django.utils.translation import override
+
+from curriculum.models import Module, Programme, Theme
 from tests import sheets
-from tests.factories import ModuleFactory, ProgrammeFactory, ThemeFactory, TrackFactory, UserFactory
+from tests.factories import (
+    CohortFactory,
+    CurriculumFactory,
+    ModuleFactory,
+    ProgrammeFactory,
+    ThemeFactory,
+    TrackFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +146,44 @@ def test_a_plan_costs_the_same_for_one_and_for_three(cohort, django_assert_num_q
     content = modules(*([number, f"Module {number} over iets", "wijk", 3] for number in range(1, count + 1)))
     with django_assert_num_queries(9):
         sheets.planned(content, cohort)
+
+
+class TestEditionThatIsOver:
+    """Only a cohort that has finished followed it."""
+
+    @pytest.fixture
+    def over(self):
+        cohort = CohortFactory(starts_on=dt.date(2022, 9, 1), ends_on=dt.date(2024, 8, 31))
+        programme = ProgrammeFactory(cohort=cohort, curriculum=CurriculumFactory(name="Wijkmakers 2022"))
+        track = TrackFactory(curriculum=programme.curriculum)
+        ModuleFactory(curriculum=programme.curriculum, track=track, number=1, title="De wijk lezen", session_count=3)
+        return cohort
+
+    def test_it_stays_as_it_was(self, by, over):
+        with override("en"):
+            outcome = sheets.imported(modules([1, "De wijk lezen", "", 5], TALKING), over, by=by)
+        assert outcome.cohort is None
+        [problem] = outcome.plan.problems
+        assert (problem.sheet, problem.place.row, problem.sentence) == (
+            "Modules",
+            1,
+            "Wijkmakers 2022 stays as it was, because only cohorts that have finished followed it. "
+            "This sheet would change 2 modules: “De wijk lezen”, “In gesprek”. "
+            "Make a new edition from it to change something, or leave this sheet out of the file.",
+        )
+        assert Module.objects.get().session_count == 3
+
+    def test_nothing_else_in_the_file_is_saved(self, by, over):
+        rows = {"Trainees": [sheets.TRAINEES, sheets.NOOR], "Modules": [sheets.MODULES, READING]}
+        assert sheets.imported(sheets.xlsx(**rows), over, by=by).cohort is None
+        assert not over.trainees.exists()
+
+    def test_the_same_rows_are_no_change(self, over):
+        assert told(modules([1, "De wijk lezen", "", 3]), over) == []
+
+    def test_a_new_cohort_gets_an_edition_of_its_own(self, by, over):
+        coming = CohortFactory(starts_on=dt.date(2027, 9, 1), ends_on=dt.date(2029, 8, 31))
+        chosen = over.programme.curriculum
+        outcome = sheets.imported(modules(READING), coming, by=by, curriculum=chosen)
+        assert len(outcome.plan.problems) == 1
+        assert not Programme.objects.of_cohort(coming).exists()

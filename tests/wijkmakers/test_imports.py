@@ -14,6 +14,7 @@ from curriculum.models import Curriculum, Module, Programme, Theme, Track
 from placements.models import LOOKS, Host, Period, Seat, Sector, Wish
 from tests import sheets
 from tests.factories import (
+    TODAY,
     CohortFactory,
     CurriculumFactory,
     PlacementFactory,
@@ -230,9 +231,9 @@ class TestAllOrNothing:
     def test_an_account_made_meanwhile_is_no_error_page(self, by):
         content = sheets.trainees(sheets.NOOR)
         book, target = open_workbook(content, "x.xlsx"), Target(new_cohort())
-        shown = imports.CohortImport(book, target).plan.digest
+        shown = imports.CohortImport(book, target, today=TODAY).plan.digest
         UserFactory(email="noor@example.org", first_name="Noor", last_name="Dijkema", phone="06-7")
-        outcome = imports.import_cohort(book=book, target=target, shown=shown, by=by)
+        outcome = imports.import_cohort(book=book, target=target, shown=shown, by=by, today=TODAY)
         assert outcome.cohort is None
         assert not outcome.plan.problems
         assert not Cohort.objects.exists()
@@ -256,8 +257,8 @@ class TestAllOrNothing:
         upload = Upload.objects.create(name="x.csv", content=sheets.CSV.read_bytes(), created_by=by)
         target = Target(new_cohort())
         shown = sheets.planned(sheets.CSV.read_bytes(), new_cohort(), name="x.csv").plan.digest
-        first = import_upload(upload=upload, target=target, shown=shown, by=by)
-        second = import_upload(upload=upload, target=None, shown=shown, by=by)
+        first = import_upload(upload=upload, target=target, shown=shown, by=by, today=TODAY)
+        second = import_upload(upload=upload, target=None, shown=shown, by=by, today=TODAY)
         assert second.cohort == first.cohort
         upload.refresh_from_db()
         assert bytes(upload.content) == b""
@@ -350,13 +351,14 @@ def filled(template):
 def test_two_people_who_import_the_same_at_once_make_one_cohort():
     people = [UserFactory(), UserFactory()]
     book = open_workbook(sheets.COHORT_2026.read_bytes(), "lichting-2026.xlsx")
-    shown = imports.CohortImport(book, Target(new_cohort())).plan.digest
+    shown = imports.CohortImport(book, Target(new_cohort()), today=TODAY).plan.digest
     together = Barrier(len(people))
 
     def bring(by):
         together.wait()
         try:
-            return imports.import_cohort(book=book, target=Target(new_cohort()), shown=shown, by=by).cohort
+            target = Target(new_cohort())
+            return imports.import_cohort(book=book, target=target, shown=shown, by=by, today=TODAY).cohort
         finally:
             connection.close()
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from tests import sheets
-from tests.factories import CohortFactory, UserFactory
+from tests.factories import TODAY, CohortFactory, UserFactory
 from trainees.models import Cohort
 from wijkmakers.imports import CohortImport, Target, import_cohort, open_workbook, propose
 from wijkmakers.lib.sheets import Unreadable
@@ -78,10 +78,10 @@ def test_no_workbook_breaks_an_import(seed):
             name=f"Lichting {chance.random()}", starts_on=dt.date(2026, 9, 1), ends_on=dt.date(2028, 8, 31)
         )
         target = Target(chance.choice([new, *there]), 3)
-        plan = CohortImport(book, target).plan
+        plan = CohortImport(book, target, today=TODAY).plan
         assert all(problem.sentence for problem in plan.problems)
         with transaction.atomic():
-            outcome = import_cohort(book=book, target=target, shown=plan.digest, by=by)
+            outcome = import_cohort(book=book, target=target, shown=plan.digest, by=by, today=TODAY)
         assert bool(outcome.cohort) != bool(outcome.plan.problems)
         if outcome.cohort:
-            assert CohortImport(book, Target(outcome.cohort, 3)).plan.changes_nothing
+            assert CohortImport(book, Target(outcome.cohort, 3), today=TODAY).plan.changes_nothing

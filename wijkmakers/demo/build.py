@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -28,10 +29,11 @@ def build(*, now: dt.datetime, today: dt.date, tell: Tell) -> None:
     fill_public_holidays(years=range(today.year - 3, today.year + 4), by=admin)
     fill_school_holidays(by=admin)
     first_year = today.year if today.month >= 9 else today.year - 1
-    first = _cohort(first_year, None, None, by=coordinator, tell=tell)
+    first = _cohort(first_year, by=coordinator, today=today, tell=tell)
     curriculum = Curriculum.objects.of_cohort(first).get()
-    second = _cohort(first_year - 1, people.SECOND_YEAR, curriculum, by=coordinator, tell=tell)
-    finished = _cohort(first_year - 3, people.FINISHED, curriculum, by=coordinator, tell=tell)
+    following = partial(_cohort, curriculum=curriculum, by=coordinator, today=today, tell=tell)
+    second = following(first_year - 1, people.SECOND_YEAR)
+    finished = following(first_year - 3, people.FINISHED)
     tell("Docenten, begeleiders en materiaal …")
     content.fill(curriculum, by=coordinator, now=now)
     _supervisors(left_on=finished.ends_on, by=coordinator)
@@ -64,7 +66,13 @@ def _person(person: people.Person) -> User:
 
 
 def _cohort(
-    year: int, trainees: list[people.Person] | None, curriculum: Curriculum | None, *, by: User, tell: Tell
+    year: int,
+    trainees: list[people.Person] | None = None,
+    curriculum: Curriculum | None = None,
+    *,
+    by: User,
+    today: dt.date,
+    tell: Tell,
 ) -> Cohort:
     tell(f"Lichting {year}: het werkboek inlezen …")
     book = open_workbook(workbook.of_year(year, trainees), f"lichting-{year}.xlsx")
@@ -72,7 +80,8 @@ def _cohort(
         name=f"Lichting {year}", place=PLACE, starts_on=dt.date(year, 9, 1), ends_on=dt.date(year + 2, 8, 31)
     )
     target = Target(cohort, curriculum=curriculum)
-    outcome = import_cohort(book=book, target=target, shown=CohortImport(book, target).plan.digest, by=by)
+    shown = CohortImport(book, target, today=today).plan.digest
+    outcome = import_cohort(book=book, target=target, shown=shown, by=by, today=today)
     if outcome.cohort is None:
         raise RuntimeError(f"The demo's own workbook is refused: {list(outcome.plan.problems)}")
     for colleague in people.COORDINATORS[1:]:

@@ -101,8 +101,9 @@ def propose(book: Workbook, filename: str) -> Proposal:
 class CohortImport:
     """All sheets together: what they would do is `plan`; `save` does it."""
 
-    def __init__(self, book: Workbook, target: Target) -> None:
+    def __init__(self, book: Workbook, target: Target, *, today: dt.date) -> None:
         self.book = book
+        self.today = today
         self.cohort = target.cohort
         self.problems = Problems()
         self.found = find_tables(book, KINDS, self.problems)
@@ -156,7 +157,7 @@ class CohortImport:
         self.modules = None
         table = self.found.tables.get(MODULES.key)
         if table and self.programme.curriculum:
-            self.modules = ModuleImport(self.programme.curriculum, self.cohort)
+            self.modules = ModuleImport(self.programme.curriculum, self.cohort, today=self.today)
             yield self.modules.plan(table, self.problems)
 
     def _ignored(self) -> Iterator[str]:
@@ -170,7 +171,7 @@ class CohortImport:
             yield _("The sheet “%(sheet)s” is hidden and is not read.") % {"sheet": name}
 
 
-def import_cohort(*, book: Workbook, target: Target, shown: str, by: User) -> Outcome:
+def import_cohort(*, book: Workbook, target: Target, shown: str, by: User, today: dt.date) -> Outcome:
     """Save everything, or nothing: when something is wrong, or when it would not do what was shown.
 
     `shown` is the digest of the plan that was agreed to.
@@ -180,7 +181,7 @@ def import_cohort(*, book: Workbook, target: Target, shown: str, by: User) -> Ou
     try:
         with transaction.atomic():
             _wait_for_others()
-            work = CohortImport(book, mine)
+            work = CohortImport(book, mine, today=today)
             if work.problems or work.plan.digest != shown:
                 return Outcome(None, work.plan)
             with told_at(NOWHERE, work.problems):
@@ -191,21 +192,20 @@ def import_cohort(*, book: Workbook, target: Target, shown: str, by: User) -> Ou
         return Outcome(None, work.plan)
     except (Conflict, IntegrityError):
         log.exception("An import met a change at the same moment")
-        return Outcome(None, CohortImport(book, target).plan)
+        return Outcome(None, CohortImport(book, target, today=today).plan)
     return Outcome(work.cohort, work.plan)
 
 
 @transaction.atomic
-def import_upload(*, upload: Upload, target: Target | None, shown: str, by: User) -> Outcome:
+def import_upload(*, upload: Upload, target: Target | None, shown: str, by: User, today: dt.date) -> Outcome:
     """The same for a file that is held; who confirms twice gets the same answer, and then needs no target."""
     held = Upload.objects.select_for_update().get(pk=upload.pk)
     if held.cohort:
         return Outcome(held.cohort, Plan((), Problems()))
     if target is None:
         raise ValueError("say where this file goes")
-    outcome = import_cohort(
-        book=open_workbook(bytes(held.content), held.name), target=target, shown=shown, by=by
-    )
+    book = open_workbook(bytes(held.content), held.name)
+    outcome = import_cohort(book=book, target=target, shown=shown, by=by, today=today)
     if outcome.cohort:
         held.cohort, held.content = outcome.cohort, b""
         held.save(update_fields=["cohort", "content"])

@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkmakers.lib import names
 from wijkmakers.lib.adminwidgets import ChosenSelect, ChosenSelectMultiple, MomentWidget
-from wijkmakers.lib.constraints import rules_checked, sentence_for
+from wijkmakers.lib.constraints import Refused, rules_checked, sentence_for
 from wijkmakers.lib.forms import DateField, TimeField
 from wijkmakers.lib.versions import Conflict, save_version
 
@@ -213,14 +213,14 @@ class RowAdmin(_Related, admin.ModelAdmin):
         try:
             with transaction.atomic():
                 return super().response_action(request, queryset, *args)
-        except IntegrityError as error:
+        except (Refused, IntegrityError) as error:
             return self._refused(request, error, request.get_full_path())
 
     def _delete_view(self, request: HttpRequest, object_id: str, extra_context: Any) -> HttpResponse:
         try:
             with transaction.atomic():
                 return super()._delete_view(request, object_id, extra_context)  # type: ignore[misc]
-        except IntegrityError as error:
+        except (Refused, IntegrityError) as error:
             name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
             return self._refused(request, error, reverse(name, args=[object_id]))
 
@@ -230,12 +230,12 @@ class RowAdmin(_Related, admin.ModelAdmin):
                 return super()._changeform_view(request, *args)  # type: ignore[misc]
         except Conflict:
             refusal = Refusal(OVERTAKEN, overtakes=True)
-        except IntegrityError as error:
+        except (Refused, IntegrityError) as error:
             refusal = Refusal(_sentence(error))
         request.refusal = refusal  # type: ignore[attr-defined]
         return super()._changeform_view(request, *args)  # type: ignore[misc]
 
-    def _refused(self, request: HttpRequest, error: IntegrityError, url: str) -> HttpResponse:
+    def _refused(self, request: HttpRequest, error: Refused | IntegrityError, url: str) -> HttpResponse:
         messages.error(request, _sentence(error))
         return HttpResponseRedirect(url)
 
@@ -340,8 +340,8 @@ def _refusal(request: HttpRequest) -> Refusal | None:
     return getattr(request, "refusal", None)
 
 
-def _sentence(error: IntegrityError) -> Any:
-    sentence = sentence_for(error)
+def _sentence(error: Refused | IntegrityError) -> Any:
+    sentence = error.sentence if isinstance(error, Refused) else sentence_for(error)
     if sentence is None:
         raise error
     return sentence

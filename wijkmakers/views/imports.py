@@ -50,7 +50,7 @@ def import_preview(request, pk):
     if not form.is_valid():
         return render(request, "imports/import_preview.html", page)
     target = form.target()
-    plan = CohortImport(book, target).plan
+    plan = CohortImport(book, target, today=timezone.localdate()).plan
     if plan.problems:
         return _mistakes(request, upload, book, form, plan)
     return render(request, "imports/import_preview.html", page | preview_page(plan, target))
@@ -67,7 +67,8 @@ def import_confirm(request, pk):
     if not complete and not upload.cohort_id:
         return redirect(again)
     target, shown = form.target() if complete else None, request.POST.get("shown", "")
-    outcome = import_upload(upload=upload, target=target, shown=shown, by=request.user)
+    today = timezone.localdate()
+    outcome = import_upload(upload=upload, target=target, shown=shown, by=request.user, today=today)
     if outcome.cohort:
         messages.success(request, saved_sentence(outcome, upload))
         return redirect("cohort", pk=outcome.cohort.pk)

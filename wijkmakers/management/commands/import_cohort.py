@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -53,12 +54,13 @@ class Command(BaseCommand):
         except Unreadable as refusal:
             raise CommandError(refusal.sentence) from refusal
         target = self.target(options, book, by)
-        plan = CohortImport(book, target).plan
+        today = timezone.localdate()
+        plan = CohortImport(book, target, today=today).plan
         if not plan.problems:
             self.report(plan, target.cohort)
             if options["dry_run"] or plan.changes_nothing:
                 return
-            outcome = import_cohort(book=book, target=target, shown=plan.digest, by=by)
+            outcome = import_cohort(book=book, target=target, shown=plan.digest, by=by, today=today)
             plan = outcome.plan
             if outcome.cohort:
                 self.stdout.write(_("Saved."))
