@@ -4,6 +4,9 @@ import datetime as dt
 
 from trainees.models import Absence, ClosedDay, Cohort, Coordinator, Message, Pause, Trainee, User
 
+DAYS_BACK = 14
+"""How long afterwards trainees may report that they were not there; coordinators always may."""
+
 
 def can_start_cohort(user: User) -> bool:
     return user.is_coordinator()
@@ -37,6 +40,13 @@ def can_change_closed_day(user: User, day: ClosedDay) -> bool:
 
 def can_change_message(user: User, message: Message) -> bool:
     return can_change_cohort(user, message.cohort)
+
+
+def first_day_to_report(trainee: Trainee, today: dt.date, *, own: bool) -> dt.date:
+    """`own`: by the trainee."""
+    if not own:
+        return trainee.starts_on
+    return max(trainee.starts_on, today - dt.timedelta(days=DAYS_BACK))
 
 
 def can_answer_leave(user: User, absence: Absence) -> bool:

@@ -75,6 +75,19 @@ class TestMyAbsenceNew:
             dt.date(2026, 11, 18), dt.date(2026, 11, 18), "reported"
         )  # fmt: skip
 
+    def test_a_day_that_is_past(self, own, noor):
+        assert "You can go back 14 days." in page(own.get(self.url))
+        own.post(self.url, sent(first="2026-11-04"))
+        assert noor.absences.get().starts_on == dt.date(2026, 11, 4)
+
+    def test_not_before_the_first_day(self, own, noor, placed):
+        placed.delete()
+        noor.starts_on = dt.date(2026, 11, 16)
+        noor.save()
+        assert "You can go back" not in page(own.get(self.url))
+        response = own.post(self.url, sent(first="2026-11-13"))
+        assert response.context["form"].errors == {"starts_on": ["Choose 16-11-2026 or later."]}
+
     def test_in_the_weekend_the_next_day_stands_there(self, own, time_machine):
         time_machine.move_to(timezone.make_aware(dt.datetime(2026, 11, 21, 10)))
         own.force_login(User.objects.get(email="noor@example.org"))
@@ -133,7 +146,10 @@ class TestMyAbsenceNew:
     @pytest.mark.parametrize(
         ("data", "errors"),
         [
-            (sent(first="2026-11-17"), {"starts_on": ["Choose 18-11-2026 or later."]}),
+            (
+                sent(first="2026-11-03", last="2026-11-04"),
+                {"starts_on": ["Choose 4-11-2026 or later. Was it longer ago? Ask your coordinator."]},
+            ),
             (sent(first="2028-09-01"), {"starts_on": ["Choose 31-8-2028 or earlier."]}),
             (
                 sent(first="2026-11-25", last="2026-11-24"),

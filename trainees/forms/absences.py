@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trainees.absences import KINDS
 from trainees.models import Absence, Trainee
+from trainees.rules import DAYS_BACK
 from wijkmakers.lib.forms import Choice
 from wijkmakers.lib.listing import ListForm
 from wijkmakers.lib.versions import VersionedForm
@@ -15,6 +16,8 @@ WHAT_IT_MEANS = {
     Absence.Kind.LEAVE: _("A coordinator answers whether you can go."),
     Absence.Kind.ELSEWHERE: _("You work or learn in another place that day."),
 }
+MAY_GO_BACK = _("You can go back %(days)d days. Was it longer ago? Ask your coordinator.")
+TOO_LONG_AGO = _("Choose %(limit)s or later. Was it longer ago? Ask your coordinator.")
 PARTS = [
     (Absence.Part.WHOLE, _("Whole days")),
     (Absence.Part.MORNING, _("Only the morning")),
@@ -46,6 +49,9 @@ class AbsenceForm(VersionedForm):
         self.fields["starts_on"].initial = day
         for name in ("starts_on", "ends_on"):
             self.fields[name].between(first, trainee.ends_on)
+            if own and first > trainee.starts_on:
+                self.fields[name].error_messages["too_early"] = TOO_LONG_AGO
+                self.fields["starts_on"].help_text = MAY_GO_BACK % {"days": DAYS_BACK}
         self.fields["part"].choices = PARTS
         self.fields["kind"].choices = [
             (kind, Choice(str(label), why=str(WHAT_IT_MEANS[Absence.Kind(kind)]) if own else ""))

@@ -127,7 +127,7 @@ def absence_withdraw(request, pk):
 def _report(request, trainee, template, context, *, done):
     """What it means is shown first, and saved when somebody agrees to exactly that."""
     own, today = trainee.user_id == request.user.pk, timezone.localdate()
-    first = today if own else trainee.starts_on
+    first = rules.first_day_to_report(trainee, today, own=own)
     blank = Absence(trainee=trainee, starts_on=first_expected(trainee, today))
     form = AbsenceForm(posted(request), instance=blank, first=first, day=blank.starts_on, own=own)
     if request.method == "POST" and form.is_valid() and not form.is_settled():
