@@ -36,6 +36,12 @@ def counted(states: Iterable[str]) -> list[tuple[Look, int]]:
     return [(look, found[state]) for state, look in LOOKS.items() if found[state]]
 
 
+def tally(states: Iterable[str]) -> list[tuple[str, Look, int]]:
+    """The same with the states, and with what nobody has: a page counts on as somebody chooses."""
+    found = Counter(states)
+    return [(state.value, look, found[state]) for state, look in LOOKS.items()]
+
+
 def attended(
     trainees: Iterable[Trainee], states: dict[int, str], absences: Mapping[int, Absence]
 ) -> list[tuple[Trainee, Look | None]]:

@@ -41,14 +41,19 @@ class Theirs:
 @dataclass(frozen=True)
 class Row:
     """One trainee in the list. `theirs`: what somebody else recorded meanwhile; `mine`: how what stands
-    here looks; `away`: that they are reported absent, in words."""
+    here looks; `away`: that they are reported absent, in words; `differs`: how they were recorded then."""
 
     pk: int
     name: str
     options: list[Option]
     was: str
     away: str = ""
+    differs: Look | None = None
     theirs: Theirs | None = None
+
+    @property
+    def chosen(self) -> str:
+        return next((option.value for option in self.options if option.chosen), "")
 
     @property
     def mine(self) -> Look | None:
@@ -56,7 +61,7 @@ class Row:
 
     @property
     def is_open(self) -> bool:
-        return not any(option.chosen for option in self.options)
+        return not self.chosen
 
 
 class AttendanceForm(WijkForm):
@@ -118,7 +123,10 @@ class AttendanceForm(WijkForm):
     def _row(self, trainee) -> Row:
         chosen, was = self[f"state_{trainee.pk}"].value(), self[f"was_{trainee.pk}"].value()
         options = [Option(state.value, look, chosen == state.value) for state, look in LOOKS.items()]
-        return Row(trainee.pk, str(trainee), options, was or "", self._away(trainee), self._theirs(trainee))
+        return Row(
+            trainee.pk, str(trainee), options, was or "",
+            away=self._away(trainee), differs=self._differs(trainee, was), theirs=self._theirs(trainee),
+        )  # fmt: skip
 
     def _expected(self, trainee) -> str:
         absence = self.absences.get(trainee.pk)
@@ -127,6 +135,14 @@ class AttendanceForm(WijkForm):
     def _away(self, trainee) -> str:
         absence = self.absences.get(trainee.pk)
         return str(AWAY[Absence.Part(absence.part)]) if absence else ""
+
+    def _differs(self, trainee, was) -> Look | None:
+        """They were recorded as there, and are reported absent for all of it: somebody looks which is so."""
+        absence = self.absences.get(trainee.pk)
+        was_there = was in (Attendance.State.PRESENT, Attendance.State.LATE)
+        if not was_there or not absence or not covers(absence, self.session):
+            return None
+        return LOOKS[Attendance.State(was)]
 
     def _theirs(self, trainee) -> Theirs | None:
         row = self.theirs.get(trainee.pk)

@@ -12,7 +12,7 @@ from curriculum.absent import absent_at
 from curriculum.actions.checkins import BEFORE
 from curriculum.forms import AttendanceForm, TermForm
 from curriculum.models import Attendance, CheckIn, Programme, Session
-from curriculum.states import counted
+from curriculum.states import tally
 from trainees.models import Cohort
 from wijkmakers.lib.access import allow, coordinator, signed_in
 from wijkmakers.lib.editing import posted
@@ -66,8 +66,9 @@ def _page(request, session, form, *, status=200):
         "session": session,
         "form": form,
         "rows": rows,
-        "counts": counted(row.was for row in rows if row.was),
-        "left": sum(not row.was for row in rows),
+        "counts": tally(row.chosen for row in rows),
+        "left": sum(row.is_open for row in rows),
+        "unsaved": any(row.chosen != row.was for row in rows),
         "last": stored.latest_change(),
         **_checking_in(session, timezone.now()),
     }

@@ -5,9 +5,22 @@ const form = document.getElementById("att");
 const key = form?.dataset.keep;
 const kept = (key && JSON.parse(localStorage.getItem(key))) || {};
 
+const isNew = () => Object.keys(kept).length > 0;
+const hide = (id, away) => { const part = document.getElementById(id); if (part) part.hidden = away; };
+const count = () => {
+  const chosen = [...form.querySelectorAll(".seg")].map((group) => group.querySelector(":checked")?.value ?? "");
+  for (const part of form.querySelectorAll("[data-count]")) {
+    const n = chosen.filter((value) => value === part.dataset.count).length;
+    part.hidden = !n;
+    part.querySelector("b").textContent = n;
+  }
+  hide("all", chosen.includes(""));
+  if (isNew()) { hide("new", false); hide("old", true); }
+};
 const store = () => {
-  if (Object.keys(kept).length) localStorage.setItem(key, JSON.stringify(kept));
+  if (isNew()) localStorage.setItem(key, JSON.stringify(kept));
   else localStorage.removeItem(key);
+  count();
 };
 const was = (name) => form.elements[name.replace("state", "was")];
 const keep = (radio) => { kept[radio.name] = [radio.value, was(radio.name).value]; };
@@ -22,7 +35,7 @@ const restore = () => {
     was(name).value = seen;
   }
   store();
-  if (Object.keys(kept).length) lost();
+  if (isNew()) lost();
 };
 
 const send = async (action) => {
@@ -53,5 +66,5 @@ if (form) {
     event.preventDefault();
     send(event.submitter?.hasAttribute("formaction") ? event.submitter.formAction : form.action);
   });
-  window.addEventListener("online", () => { if (Object.keys(kept).length) send(form.action); });
+  window.addEventListener("online", () => { if (isNew()) send(form.action); });
 }
