@@ -5,16 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import F, IntegerField, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from placements.models import MOST_RANKS, Exclusion, Host, Planning, Wish
+from placements.models import MOST_RANKS, Exclusion, Host, Planning
 from placements.spans import said_day
 from trainees.models import Trainee, User
 
+# In SQL: see decision 10.
+WISHES = "(SELECT count(*) FROM placements_wish w WHERE w.trainee_id = trainees_trainee.id)"
 UNREADABLE = gettext_lazy("This order of wishes cannot be read. Nothing is saved; try again.")
 # What a trainee is told about where they are not sent; the rest is for the coordinator to talk about.
 TOLD = {
@@ -166,11 +169,10 @@ def window_in(planning: Planning) -> Window:
 
 def with_window(trainees: "QuerySet[Any]") -> "QuerySet[Any]":
     """wishes_open_on, wishes_close_on: the window of their cohort; wish_count: how many they gave."""
-    count = Wish.objects.filter(trainee=OuterRef("pk")).order_by().values("trainee").annotate(n=Count("pk"))
     return trainees.annotate(
         wishes_open_on=F("cohort__planning__wishes_open_on"),
         wishes_close_on=F("cohort__planning__wishes_close_on"),
-        wish_count=Subquery(count.values("n")),
+        wish_count=RawSQL(WISHES, [], output_field=IntegerField()),  # noqa: S611
     )
 
 
@@ -189,7 +191,7 @@ def status(trainee: Any, *, today: dt.date) -> str:
     window = Window(trainee.wishes_open_on, trainee.wishes_close_on)
     if not (window.first or trainee.wish_count):
         return ""
-    count = trainee.wish_count or 0
+    count = trainee.wish_count
     given = ngettext("%(n)d wish given.", "%(n)d wishes given.", count) % {"n": count}
     if not window.first or today > trainee.ends_on:
         return given

@@ -257,11 +257,6 @@ class CheckInQuerySet(models.QuerySet):
     def open_at(self, now):
         return self.filter(closes_at__gt=now)
 
-    def unrecorded_for(self, trainee, cohort):
-        """Those of a cohort at which nothing is recorded of a trainee; both name columns of an outer row."""
-        recorded = Attendance.objects.of_session(OuterRef("session")).of_trainee(OuterRef(OuterRef(trainee)))
-        return self.filter(~Exists(recorded), session__cohort=OuterRef(cohort)).order_by("pk")
-
 
 class CheckIn(models.Model):
     """Trainees record themselves with a code from the screen in the room, until it closes."""
