@@ -1,11 +1,14 @@
 """Pages no link leads to: an error, a refusal, a dialog, what follows on a form. Each `yield` shows one."""
 
+import datetime as dt
 import re
 import time
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.utils import timezone
+from playwright.sync_api import expect
 
-from tests.e2e.steps import MISTAKES, WORKBOOK, upload
+from tests.e2e.steps import MISTAKES, WORKBOOK, follow, new_cohort, upload
 from wijkmakers.demo import people
 
 SOMEBODY_ELSE = people.COORDINATORS[1].email
@@ -27,8 +30,7 @@ def signed_in_wrongly(page):
     yield
     page.goto("/accounts/password/reset/")
     page.locator("[name=email]").fill("nobody@example.org")
-    page.locator("main form button").click()
-    page.wait_for_url("**/password/reset/done/")
+    follow(page, page.locator("main form button"))
     yield
     page.goto("/accounts/password/reset/key/1-wrong/")
     yield
@@ -36,7 +38,7 @@ def signed_in_wrongly(page):
 
 def a_form_with_mistakes(page):
     page.goto("/cohorts/new/")
-    page.locator("main form .btn--go").click()
+    follow(page, page.locator("main form .btn--go"))
     page.locator(".errsum").wait_for()
     yield
 
@@ -52,7 +54,7 @@ def a_workbook_with_mistakes(page):
 
 
 def a_dialog_and_what_it_did(page):
-    page.goto("/cohorts/1/")
+    new_cohort(page, "Lichting met een dialoog")
     page.locator("a.slot.is-empty").first.click()
     dialog = page.locator("dialog[open]")
     dialog.wait_for()
@@ -69,8 +71,7 @@ def a_trainee_more_and_a_pause(page):
     page.goto("/trainees/13/pauses/new/")
     for field, day in (("starts_on", "2027-03-01"), ("ends_on", "2027-03-12")):
         page.locator(f"[name={field}]").fill(day)
-    page.locator("main form .btn--go").click()
-    page.wait_for_url("**/trainees/13/")
+    follow(page, page.locator("main form .btn--go"))
     page.goto(page.locator("a[href^='/pauses/']").first.get_attribute("href"))
     yield
 
@@ -81,6 +82,113 @@ def somewhere_somebody_is_not_sent(page):
     yield
 
 
+def a_calendar_and_the_end_of_it(page):
+    page.goto("/calendar/")
+    follow(page, page.locator("main form .btn--go"))
+    yield
+    for path in ("", "new/", "remove/"):
+        page.goto(f"/calendar/{path}")
+        yield
+
+
+def days_that_a_lecturer_is_not_there(page):
+    page.goto("/my-unavailable/new/")
+    first = timezone.localdate() + dt.timedelta(days=30)
+    for field, day in (("starts_on", first), ("ends_on", first + dt.timedelta(days=7))):
+        page.locator(f"[name={field}]").fill(day.isoformat())
+    follow(page, page.locator("main form .btn--go"))
+    yield
+    for verb in ("edit", "remove"):
+        page.goto("/my-sessions/")
+        page.goto(page.locator(f"a[href^='/my-unavailable/'][href$='/{verb}/']").first.get_attribute("href"))
+        yield
+
+
+def a_code_on_the_screen(page):
+    """All of this day, in a cohort of its own; its one trainee has finished another."""
+    trainee, today = people.FINISHED[0], timezone.localdate()
+    page.goto("/cohorts/new/")
+    page.locator("[name=name]").fill("Lichting die zich aanmeldt")
+    page.locator("[name=starts_on]").fill((today - dt.timedelta(days=7)).isoformat())
+    page.locator("[name=ends_on]").fill((today + dt.timedelta(days=700)).isoformat())
+    follow(page, page.locator("main form .btn--go"))
+    cohort = re.search(r"/cohorts/\d+/", page.url).group()
+    page.goto(f"{cohort}trainees/new/")
+    for field, value in (
+        ("email", trainee.email), ("first_name", trainee.first_name), ("last_name", trainee.last_name)
+    ):  # fmt: skip
+        page.locator(f"[name={field}]").fill(value)
+    follow(page, page.locator("main form .btn--go"))
+    page.goto(f"{cohort}programme/edit/")
+    page.locator("details.more summary").click()
+    page.locator("[name=has_check_in]").check()
+    follow(page, page.locator("main form .btn--go"))
+    page.goto(f"{cohort}sessions/new/")
+    for field, value in (("day", today.isoformat()), ("begins", "00:00"), ("ends", "23:59")):
+        page.locator(f"[name={field}]").fill(value)
+    follow(page, page.locator("main form .btn--go"))
+    page.goto(f"{cohort}programme/publish/")
+    follow(page, page.locator("main form .btn--go"))
+    page.goto(f"{cohort}attendance/")
+    follow(page, page.locator(".matrix thead a"))
+    follow(page, page.get_by_role("button", name="Laat trainees zich aanmelden"))
+    expect(page.locator("#code .code")).to_have_text(re.compile(r"^\d{4}$"))
+    yield
+    page.context.clear_cookies()
+    sign_in_as(page, trainee.email)
+    page.goto("/week/")
+    yield
+    follow(page, page.locator("a[href$='/my-check-in/']"))
+    yield
+    page.locator("[name=code]").fill("x")
+    follow(page, page.locator("main form .btn--go"))
+    page.locator(".errsum").wait_for()
+    yield
+
+
+def two_at_one_attendance_list(page):
+    page.goto("/cohorts/1/attendance/")
+    address = page.locator(".matrix thead a").first.get_attribute("href")
+    page.goto(address)
+    others = page.context.new_page()
+    others.goto(address)
+    for number, each in enumerate((others, page)):
+        each.locator(".att li").first.locator("label:not(:has(:checked))").nth(number).click()
+        follow(each, each.locator(".dock button"))
+    others.close()
+    page.locator(".errsum").wait_for()
+    yield
+
+
+def what_trainees_thought_of_it(page):
+    """Shown once enough have answered; in the demo that is so of one session."""
+    page.goto("/cohorts/1/attendance/")
+    held = page.locator(".matrix thead a").evaluate_all("links => links.map(link => link.pathname)")
+    for address in reversed(held):
+        page.goto(address.replace("/attendance/", "/feedback/"))
+        if page.locator("#h-useful").count():
+            break
+    expect(page.locator("#h-useful")).to_be_visible()
+    yield
+
+
+def messages_as_they_stand(page):
+    """One of the demo is held back; here it is withdrawn and put back."""
+    for state in ("failed", "sent", "cancelled", "held"):
+        page.goto(f"/cohorts/2/outbox/?state={state}")
+        yield
+    follow(page, page.locator("main table.list tbody a").first)
+    yield
+    page.locator("#cancel").click()
+    page.locator("dialog[open]").wait_for()
+    yield
+    page.locator("dialog[open] .btn--danger").click()
+    back = page.locator("form[action$='/restore/'] button").last
+    back.wait_for()
+    yield
+    follow(page, back)
+
+
 def a_second_step_with_an_app(page):
     sign_in_as(page, SOMEBODY_ELSE)
     page.wait_for_url(lambda url: "/accounts/login" not in url)
@@ -88,8 +196,7 @@ def a_second_step_with_an_app(page):
     yield
     secret = page.locator("#authenticator_secret").input_value()
     page.locator("[name=code]").fill(code(secret))
-    page.locator("main form .btn--go").click()
-    page.wait_for_url(lambda url: "/activate/" not in url)
+    follow(page, page.locator("main form .btn--go"))
     yield
     for path in ("", "recovery-codes/", "recovery-codes/generate/", "totp/deactivate/"):
         open_surely(page, f"/accounts/2fa/{path}")
@@ -135,6 +242,12 @@ STATES = [
     ("coordinator", a_dialog_and_what_it_did),
     ("coordinator", a_trainee_more_and_a_pause),
     ("coordinator", somewhere_somebody_is_not_sent),
+    ("trainee", a_calendar_and_the_end_of_it),
+    ("lecturer", days_that_a_lecturer_is_not_there),
+    ("coordinator", a_code_on_the_screen),
+    ("coordinator", two_at_one_attendance_list),
+    ("coordinator", what_trainees_thought_of_it),
+    ("coordinator", messages_as_they_stand),
     ("nobody", a_second_step_with_an_app),
     ("nobody", a_second_step_with_a_passkey),
 ]
@@ -144,7 +257,7 @@ def sign_in_as(page, email, here=""):
     page.goto(f"{here}/accounts/login/")
     page.locator("[name=login]").fill(email)
     page.locator("[name=password]").fill(people.PASSWORD)
-    page.locator("main form button").first.click()
+    follow(page, page.locator("main form button").first)
 
 
 def open_surely(page, path, here=""):
@@ -152,8 +265,7 @@ def open_surely(page, path, here=""):
     page.goto(here + path)
     if "reauthenticate" in page.url:
         page.locator("[name=password]").fill(people.PASSWORD)
-        page.locator("main form button").first.click()
-        page.wait_for_url(f"**{path}")
+        follow(page, page.locator("main form button").first)
 
 
 def code(secret):

@@ -16,10 +16,17 @@ NO_LINK_LEADS_TO = {
     *("material_down", "material_up", "placement_undo", "exclusion_undo", "pair_undo"),
     *("my_wish_add", "my_wish_remove", "my_wish_up", "my_wish_down", "my_wish_order", "my_wish_undo"),
     *("plan_stop", "plan_pin", "plan_unpin", "plan_undo", "plan_redo", "plan_try", "plan_alternatives"),
+    *("absence_approve", "absence_decline", "catch_up_done", "catch_up_undo", "goal_down", "goal_up"),
+    *("draft_drop", "draft_pin", "draft_unpin", "session_pin", "session_restore", "session_unpin"),
+    *("check_in_open", "check_in_close", "outbox_hold", "outbox_release", "outbox_retry"),
+    *("message_hold", "message_release", "message_restore", "message_retry"),
     # Files.
-    *("board_export", "import_template", "material_file", "my_data", "plan_export", "trainee_export"),
+    *("board_export", "coverage_export", "feed", "import_template", "material_file", "my_data"),
+    *("plan_export", "trainee_export"),
     *("home",),  # goes on to the first page of a role
-    *("exclusion_remove", "import_preview", "pause_remove"),  # looked at in states.py
+    # Looked at in states.py.
+    *("exclusion_remove", "import_preview", "pause_remove", "calendar_new", "calendar_remove"),
+    *("check_in", "my_check_in", "my_unavailable_edit", "my_unavailable_remove"),
     *("plan_adopt", "plan_compare"),  # looked at in test_planning.py
 }
 
