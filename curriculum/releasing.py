@@ -11,10 +11,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from curriculum import days, drafting
+from curriculum import days, drafting, ordering
 from curriculum.changes import Change, Kind, Known, of_drafts
 from curriculum.drafting import Row
-from curriculum.models import Draft, Prerequisite, Session, Unavailable
+from curriculum.models import Draft, Session, Unavailable
 from curriculum.models.planned import Planned
 from trainees.models import ClosedDay, Cohort, Trainee, User
 
@@ -74,7 +74,7 @@ def review(cohort: Cohort, *, now: dt.datetime) -> Publication:
             *_unusual(cohort, changes),
             *_taken(cohort, changes),
             *_away(changes),
-            *_out_of_order(rows),
+            *ordering.sentences(rows),
             *_without(changes),
         ],
         told=_told(cohort, changes),
@@ -186,23 +186,6 @@ def _away(changes: list[Change]) -> Iterator[str]:
                     "day": date_format(change.about.day, "l j F"),
                     "session": change.about,
                 }
-
-
-def _out_of_order(rows: list[Row]) -> Iterator[str]:
-    """A module that begins before one it needs is done."""
-    spans: dict[int, tuple[dt.datetime, dt.datetime, Planned]] = {}
-    for row in rows:
-        planned = row.planned
-        if planned.module_id and not row.is_off:
-            first, _last, begun = spans.get(planned.module_id, (planned.starts_at, planned.ends_at, planned))
-            spans[planned.module_id] = (first, planned.ends_at, begun)
-    for needs in Prerequisite.objects.between_modules(spans).in_order():
-        module, needed = spans[needs.module_id], spans[needs.needs_id]
-        if module[0] < needed[1]:
-            yield _("%(module)s begins before %(needed)s is done.") % {
-                "module": module[2].name(),
-                "needed": needed[2].name(),
-            }
 
 
 def _without(changes: list[Change]) -> Iterator[str]:

@@ -91,6 +91,10 @@ class PrerequisiteQuerySet(models.QuerySet):
     def out_of_order(self):
         return self.filter(needs__number__gte=F("module__number"))
 
+    def pairs(self):
+        """(module, what it needs) keys."""
+        return self.order_by().values_list("module_id", "needs_id")
+
     def with_both(self):
         return self.select_related("module", "needs")
 

@@ -8,12 +8,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from curriculum import actions, drafting, parts, rules
+from curriculum import actions, drafting, ordering, parts, rules
 from curriculum.forms import DropForm, PlanForm, SessionForm, SplitForm, SwapForm
 from curriculum.forms.sessions import local
 from curriculum.models import Draft, Programme, Session
 from trainees.models import Cohort
 from wijkmakers.lib.access import allow, coordinator
+from wijkmakers.lib.constraints import Refused
 from wijkmakers.lib.editing import answer, posted
 from wijkmakers.lib.removing import removal
 
@@ -30,7 +31,7 @@ def session_new(request, pk):
         posted(request), instance=Draft(cohort=cohort), today=timezone.localdate(),
         asked_module=asked.asked("module"), asked_day=asked.asked("day"),
     )  # fmt: skip
-    return answer(
+    page = answer(
         request,
         form,
         "curriculum/session_new.html",
@@ -42,6 +43,7 @@ def session_new(request, pk):
         said=_drafted,
         context={"heading": _("Plan a session"), "cohort": cohort, "cancel_url": _programme(pk)},
     )  # fmt: skip
+    return _minding_order(request, page, form.instance)
 
 
 @coordinator
@@ -167,7 +169,7 @@ def programme_drop(request, pk):
 def _edit(request, row):
     draft = row.draft or drafting.draft_of(row.known)
     form = SessionForm(posted(request), instance=draft, today=timezone.localdate())
-    return answer(
+    page = answer(
         request,
         form,
         "curriculum/session_edit.html",
@@ -179,6 +181,7 @@ def _edit(request, row):
         said=_drafted,
         context=_context(row, _("Edit session")),
     )  # fmt: skip
+    return _minding_order(request, page, draft)
 
 
 def _swap(request, row):
@@ -189,7 +192,7 @@ def _swap(request, row):
         if each.key != row.key and not each.is_off and each.planned.starts_at > now
     ]
     form = SwapForm(posted(request), rows=others)
-    return answer(
+    page = answer(
         request,
         form,
         "curriculum/session_swap.html",
@@ -198,6 +201,8 @@ def _swap(request, row):
         said=lambda _nothing: _("They have changed places in the draft."),
         context=_context(row, _("Swap two sessions")) | {"others": others},
     )
+    swapped = [form.chosen.planned] if form.is_bound and form.is_valid() else []
+    return _minding_order(request, page, row.planned, *swapped)
 
 
 def _split(request, row):
@@ -218,7 +223,7 @@ def _split(request, row):
             ends_at=local(told["day"], told["ends"]), number=number, by=request.user,
         )  # fmt: skip
 
-    return answer(
+    page = answer(
         request,
         form,
         "curriculum/session_split.html",
@@ -227,12 +232,25 @@ def _split(request, row):
         said=lambda _draft: _("The session is split in the draft."),
         context=_context(row, _("Split this session")),
     )
+    return _minding_order(request, page, planned)
+
+
+def _minding_order(request, page, *changed):
+    """Once something stands elsewhere in the draft: which modules that brings out of order."""
+    if page.status_code == 302:
+        rows = drafting.rows(changed[0].cohort)
+        for sentence in ordering.sentences(rows, about={planned.module_id for planned in changed}):
+            messages.warning(request, sentence)
+    return page
 
 
 def _pin(request, planned, *, stays):
-    actions.pin_session(planned=planned, stays=stays, by=request.user)
     sentence = _("%(name)s stays where it is.") if stays else _("%(name)s may move again.")
-    messages.success(request, sentence % {"name": planned.name()})
+    try:
+        actions.pin_session(planned=planned, stays=stays, by=request.user)
+        messages.success(request, sentence % {"name": planned.name()})
+    except Refused as refusal:
+        messages.error(request, str(refusal.sentence))
     return redirect("programme", planned.cohort_id)
 
 

@@ -156,7 +156,9 @@ class TestEditionThatIsOver:
         cohort = CohortFactory(starts_on=dt.date(2022, 9, 1), ends_on=dt.date(2024, 8, 31))
         programme = ProgrammeFactory(cohort=cohort, curriculum=CurriculumFactory(name="Wijkmakers 2022"))
         track = TrackFactory(curriculum=programme.curriculum)
-        ModuleFactory(curriculum=programme.curriculum, track=track, number=1, title="De wijk lezen", session_count=3)
+        ModuleFactory(
+            curriculum=programme.curriculum, track=track, number=1, title="De wijk lezen", session_count=3
+        )
         return cohort
 
     def test_it_stays_as_it_was(self, by, over):
@@ -164,12 +166,11 @@ class TestEditionThatIsOver:
             outcome = sheets.imported(modules([1, "De wijk lezen", "", 5], TALKING), over, by=by)
         assert outcome.cohort is None
         [problem] = outcome.plan.problems
-        assert (problem.sheet, problem.place.row, problem.sentence) == (
-            "Modules",
-            1,
+        assert (problem.sheet, problem.place.row) == ("Modules", 1)
+        assert problem.sentence == (
             "Wijkmakers 2022 stays as it was, because only cohorts that have finished followed it. "
             "This sheet would change 2 modules: “De wijk lezen”, “In gesprek”. "
-            "Make a new edition from it to change something, or leave this sheet out of the file.",
+            "Make a new edition from it to change something, or leave this sheet out of the file."
         )
         assert Module.objects.get().session_count == 3
 

@@ -216,7 +216,9 @@ class TestWhatToThinkOf:
         PrerequisiteFactory(module=second, needs=module)
         for each, day in ((second, FAR), (module, dt.date(2027, 1, 22))):
             DraftFactory(cohort=cohort, module=each, number=1, on=day).lecturers.add(lecturer)
-        assert self.warnings(cohort, now) == ["Daarna begins before Data en besluitvorming is done."]
+        assert self.warnings(cohort, now) == [
+            "Module 2 (Daarna) begins before module 1 (Data en besluitvorming) is done."
+        ]
 
     def test_nobody_and_nowhere(self, cohort, module, now):
         DraftFactory(cohort=cohort, module=module, number=1, on=FAR, place="")
