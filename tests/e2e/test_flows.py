@@ -82,7 +82,7 @@ def test_a_supervisor_and_a_lecturer_see_what_is_theirs(sign_in):
     assert lecturer.goto("/trainees/1/").status == 404
 
 
-@pytest.mark.parametrize("path", ["/week/", "/cohorts/1/board/"])
+@pytest.mark.parametrize("path", ["/week/", "/cohorts/1/board/", "/curricula/1/coverage/"])
 def test_on_paper_it_is_one_page(sign_in, path):
     page = sign_in("trainee" if path == "/week/" else "coordinator").new_page()
     page.goto(path)
