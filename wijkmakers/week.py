@@ -4,15 +4,18 @@ import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from curriculum.models import Session
 from placements.models import Placement
-from trainees.absences import standing
-from trainees.models import Absence, ClosedDay, Trainee
+from trainees.absences import standing, with_absences
+from trainees.freedays import closed_days_of, pauses_of, with_free_days
+from trainees.models import Absence, ClosedDay, Pause, Trainee
 
 ONE_DAY = dt.timedelta(days=1)
 ONE_WEEK = dt.timedelta(weeks=1)
@@ -104,23 +107,34 @@ class Week:
         return [_bar(list(days)) for _owner, days in groupby(self.days, key=lambda day: day.owner)]
 
 
-def load(trainee: Trainee, *, monday: dt.date, today: dt.date) -> Week:
-    """The week of `trainee` that begins on `monday`. Three queries, whatever the size.
+@dataclass(frozen=True)
+class Free:
+    """What keeps a trainee from work or the learning day, as far as it is known with the trainee."""
 
-    `trainee` comes from `with_absences(Trainee.objects.with_user().with_pauses())`.
-    """
+    pauses: list[Pause]
+    closed: list[ClosedDay]
+    absences: list[Absence]
+
+
+def with_days(trainees: "QuerySet[Any]", *, monday: dt.date) -> "QuerySet[Any]":
+    """Adds what `load` reads of a trainee, without another query."""
+    around = {"first": monday, "last": monday + 13 * ONE_DAY}
+    return with_free_days(with_absences(trainees, **around), **around)
+
+
+def load(trainee: Trainee, *, monday: dt.date, today: dt.date) -> Week:
+    """The week of `trainee`, loaded `with_days`, that begins on `monday`. Two queries, whatever the size."""
     sunday, ahead = monday + 6 * ONE_DAY, monday + 13 * ONE_DAY
     placements = list(Placement.objects.of_trainee(trainee).between(monday, ahead).with_place().by_date())
     begin, end = midnight(monday), midnight(monday + SOON)
     sessions = Session.objects.of_cohort(trainee.cohort_id).taking_place().between(begin, end)
     found = list(sessions.with_essentials().with_required().in_order()[:12])
-    shut = ClosedDay.objects.for_cohort(trainee.cohort).between(monday, ahead).with_essentials()
-    closed = list(shut.in_order())
+    free = Free(pauses_of(trainee), closed_days_of(trainee), standing(trainee))
     by_day: dict[dt.date, list[Session]] = {}
     for session in found:
         by_day.setdefault(session.day(), []).append(session)
     days = [
-        _day(trainee, monday + n * ONE_DAY, today, placements, by_day, closed)
+        _day(trainee, monday + n * ONE_DAY, today, placements, by_day, free)
         for n in range(14)
         if _shown(trainee.cohort, monday + n * ONE_DAY, by_day)
     ]
@@ -184,26 +198,26 @@ def _shown(cohort, date: dt.date, by_day: dict) -> bool:
     return weekday in cohort.work_weekdays or weekday == cohort.learning_weekday or date in by_day
 
 
-def _day(trainee, date, today, placements, by_day, closed) -> Day:
+def _day(trainee, date, today, placements, by_day, free: Free) -> Day:
     sessions = tuple(by_day.get(date, ()))
     here = next((p for p in placements if p.starts_on <= date <= p.ends_on), None)
-    shut = [c for c in closed if c.starts_on <= date <= c.ends_on]
-    kind, why = _kind(trainee, date, sessions, here, shut)
+    kind, why = _kind(trainee, date, sessions, here, free)
     return Day(
         date=date, kind=kind, today=today, placement=here if kind == "work" else None,
         sessions=sessions if kind == "learn" else (), closed=why,
-        absence=next((a for a in standing(trainee) if a.is_on(date)), None) if kind in OWN else None,
+        absence=next((a for a in free.absences if a.is_on(date)), None) if kind in OWN else None,
     )  # fmt: skip
 
 
-def _kind(trainee, date, sessions, here, shut) -> tuple[str, str]:
+def _kind(trainee, date, sessions, here, free: Free) -> tuple[str, str]:
     """What this day is, and the name of what closes it."""
-    if trainee.is_paused_on(date):
+    if any(pause.starts_on <= date <= pause.ends_on for pause in free.pauses):
         return "paused", ""
     if not trainee.starts_on <= date <= trainee.ends_on:
         return "free", ""
     if sessions:
         return "learn", ""
+    shut = [c for c in free.closed if c.starts_on <= date <= c.ends_on]
     public = next((c.name for c in shut if c.kind == ClosedDay.Kind.PUBLIC), "")
     if date.isoweekday() in trainee.cohort.work_weekdays:
         return ("closed", public) if public else ("work" if here else "free", "")

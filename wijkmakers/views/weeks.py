@@ -11,7 +11,6 @@ from curriculum import progress, todo
 from curriculum.catchups import catch_ups_of, with_catch_ups
 from placements import path, wishing
 from placements.whys import whys
-from trainees.absences import with_absences
 from trainees.models import Trainee
 from wijkmakers import schedules
 from wijkmakers import week as weeks
@@ -43,7 +42,7 @@ def week_of(request, year, number):
 @require_safe
 def schedule(request):
     today = timezone.localdate()
-    trainee = _own(request.user, today)
+    trainee = _own(request.user, today, Trainee.objects.with_pauses())
     months = schedules.months(trainee, now=timezone.now(), today=today)
     context = {
         "trainee": trainee,
@@ -70,9 +69,8 @@ def term(request):
 
 
 def _answer(request, *, monday, today):
-    around = {"first": monday, "last": monday + dt.timedelta(days=13)}
     now = timezone.now()
-    rows = with_absences(Trainee.objects.all(), **around)
+    rows = weeks.with_days(Trainee.objects.all(), monday=monday)
     trainee = _own(request.user, today, todo.with_todo(rows, now=now))
     shown = weeks.load(trainee, monday=monday, today=today)
     context = {
@@ -91,8 +89,8 @@ def _answer(request, *, monday, today):
     return render(request, "wijkmakers/week.html", context)
 
 
-def _own(user, today, trainees=Trainee.objects):
-    rows = trainees.of_user(user).with_essentials().with_pauses().current_first(today)
+def _own(user, today, trainees):
+    rows = trainees.of_user(user).with_essentials().current_first(today)
     own = wishing.with_window(rows).first()
     if own is None:
         raise Http404
