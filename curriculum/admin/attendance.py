@@ -98,7 +98,7 @@ class CheckInAdmin(RecordAdmin):
 
 @admin.register(Feedback)
 class FeedbackAdmin(RecordAdmin):
-    """From so many answers on, as on the page of the session: before that one could tell who wrote."""
+    """Those that are shown together: of a single one somebody could tell who wrote it."""
 
     fields = ("session", "score", "opinion")
     list_display = ("session", "cohort", "score")
@@ -106,20 +106,17 @@ class FeedbackAdmin(RecordAdmin):
     ordering = ("-session__starts_at", "pk")
     with_related = ("session__module", "session__cohort")
 
-    def get_queryset(self, request):
-        return Feedback.objects.with_answers() & super().get_queryset(request)
-
     @admin.display(description=_("cohort"), ordering="session__cohort__name")
     def cohort(self, feedback):
         return feedback.session.cohort
 
     @admin.display(description=_("How useful was this day for you?"))
     def score(self, feedback):
-        return feedback.usefulness if feedback.is_shown() else self.get_empty_value_display()
+        return feedback.usefulness if feedback.is_shown else self.get_empty_value_display()
 
     @admin.display(description=_("What would you change?"))
     def opinion(self, feedback):
-        return feedback.words if feedback.is_shown() else self.get_empty_value_display()
+        return feedback.words if feedback.is_shown else self.get_empty_value_display()
 
     def view_on_site(self, obj):
         return reverse("session", args=[obj.session_id])

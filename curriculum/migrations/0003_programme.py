@@ -94,6 +94,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('usefulness', models.PositiveSmallIntegerField(choices=[(1, '1'), (2, '2'), (3, '3'), (4, '4'), (5, '5')], verbose_name='How useful was this day for you?')),
                 ('words', models.TextField(blank=True, max_length=1000, verbose_name='What would you change?')),
+                ('is_shown', models.BooleanField(default=False, editable=False, verbose_name='shown')),
             ],
             options={
                 'verbose_name': 'feedback',

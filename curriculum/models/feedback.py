@@ -1,7 +1,7 @@
 import uuid
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from curriculum.models.session import Session
@@ -10,7 +10,7 @@ from trainees.models import Trainee
 
 class FeedbackQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """For who coordinates the cohort or gave the session; a page shows it from three answers on."""
+        """For who coordinates the cohort or gave the session; a page shows them three at a time."""
         if user.is_superuser:
             return self
         return self.filter(
@@ -21,10 +21,9 @@ class FeedbackQuerySet(models.QuerySet):
     def of_session(self, session):
         return self.filter(session=session)
 
-    def with_answers(self):
-        """Adds `answers`: how many there are about the same session."""
-        same = Feedback.objects.filter(session=OuterRef("session")).order_by().values("session")
-        return self.annotate(answers=Subquery(same.annotate(n=Count("pk")).values("n")))
+    def not_shown(self):
+        """Those that wait for others, to be shown together."""
+        return self.filter(is_shown=False)
 
     def in_order(self):
         """By a random key: the order of writing would tell who wrote."""
@@ -34,7 +33,7 @@ class FeedbackQuerySet(models.QuerySet):
 class Feedback(models.Model):
     """What somebody thought of a session. Nothing in the row leads to who wrote it: no person, no moment."""
 
-    SHOWN_FROM = 3  # answers
+    TOGETHER = 3  # answers
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     session = models.ForeignKey(Session, models.CASCADE, related_name="feedback", verbose_name=_("session"))
@@ -42,8 +41,8 @@ class Feedback(models.Model):
         _("How useful was this day for you?"), choices=[(n, str(n)) for n in range(1, 6)]
     )
     words = models.TextField(_("What would you change?"), max_length=1000, blank=True)
-
-    answers: int  # added by with_answers()
+    # Whoever looks again after each answer would otherwise read who gave the fourth.
+    is_shown = models.BooleanField(_("shown"), default=False, editable=False)
 
     objects = FeedbackQuerySet.as_manager()
 
@@ -58,10 +57,6 @@ class Feedback(models.Model):
                 violation_error_message=_("Choose a number from 1 to 5."),
             ),
         ]
-
-    def is_shown(self) -> bool:
-        """Enough people answered that nobody can tell who wrote this. Loaded by `with_answers()`."""
-        return self.answers >= self.SHOWN_FROM
 
     def __str__(self):
         return str(self.session)

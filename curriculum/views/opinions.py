@@ -1,7 +1,8 @@
 """What trainees thought of a session: asked of who was there, shown when nobody can be guessed."""
 
+from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from curriculum import actions, opinions, rules
 from curriculum.forms import FeedbackForm
-from curriculum.models import Attendance, Session
+from curriculum.models import Attendance, FeedbackGiven, Session
 from curriculum.todo import FEEDBACK_FOR
 from wijkmakers.lib.access import allow, signed_in
 from wijkmakers.lib.access import trainee as trainee_entry
@@ -23,6 +24,9 @@ def feedback_new(request, pk):
     session = get_object_or_404(Session.objects.visible_to(request.user).with_module(), pk=pk)
     asked = Attendance.objects.of_session(session).of_user(request.user)
     own = asked.to_tell_about(now - FEEDBACK_FOR, now).first()
+    if own is None and FeedbackGiven.objects.of_session(session).of_user(request.user).exists():
+        messages.info(request, _("You have answered about this day already."))
+        return redirect("week")
     if own is None:
         raise Http404
     form = FeedbackForm(posted(request))
@@ -47,5 +51,6 @@ def feedback_new(request, pk):
 def feedback_list(request, pk):
     session = get_object_or_404(Session.objects.visible_to(request.user).with_module(), pk=pk)
     allow(rules.can_take_attendance(request.user, session))
-    context = {"session": session, "answers": opinions.answers_about(session)}
+    answers = opinions.answers_about(session, now=timezone.now())
+    context = {"session": session, "answers": answers}
     return render(request, "curriculum/feedback_list.html", context)

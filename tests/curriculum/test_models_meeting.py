@@ -223,7 +223,7 @@ class TestFeedback:
     def test_nothing_leads_to_who_wrote(self):
         """No person, no moment, and keys that tell no order."""
         names = {field.name for field in FeedbackFactory._meta.model._meta.get_fields()}
-        assert names == {"id", "session", "usefulness", "words"}
+        assert names == {"id", "session", "usefulness", "words", "is_shown"}
         session = SessionFactory()
         keys = [FeedbackFactory(session=session).pk for _number in range(20)]
         assert keys != sorted(keys)
