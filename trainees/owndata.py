@@ -59,7 +59,8 @@ def _absence(absence: Absence) -> dict[str, Any]:
 
 
 def _messages(user: User) -> list[dict[str, Any]]:
-    messages = list(Message.objects.of_user(user).in_order())
+    """What was told. What waits may still be changed or withdrawn before it is."""
+    messages = list(Message.objects.of_user(user).sent().in_order())
     tries: dict[int, list[dict[str, Any]]] = {}
     for delivery in Delivery.objects.of_messages(messages).latest_first():
         tries.setdefault(delivery.message_id, []).append(
@@ -73,7 +74,6 @@ def _messages(user: User) -> list[dict[str, Any]]:
             "subject": message.subject,
             "text": message.text,
             "sent_at": message.sent_at,
-            "cancelled_at": message.cancelled_at,
             "tried": tries.get(message.pk, []),
         }
         for message in messages

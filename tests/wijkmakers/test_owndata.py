@@ -101,7 +101,10 @@ def everything_of(trainee, **host):
     factories.CoordinatorFactory(cohort=cohort, user=user)
     factories.PauseFactory(trainee=trainee)
     factories.AbsenceFactory(trainee=trainee, leave=True)
-    message = factories.MessageFactory(to=user, cohort=cohort, subject=f"Voor {user.last_name}", text="Dag.")
+    words = {"subject": f"Voor {user.last_name}", "text": "Dag."}
+    message = factories.MessageFactory(
+        to=user, cohort=cohort, sent_at=factories.local(factories.TODAY, 11), **words
+    )
     factories.DeliveryFactory(message=message)
     factories.WishFactory(trainee=trainee, **host)
     factories.ExclusionFactory(trainee=trainee, **host)
@@ -164,6 +167,14 @@ def test_of_absence_and_mail(noor):
     ]
     assert calendar == {"made_at": "2026-11-18T08:00:00Z", "last_fetched_at": "2026-11-18T09:00:00Z"}
     assert found["person"]["mail"] == "each"
+
+
+def test_a_message_that_has_not_gone_is_not_told(noor):
+    """A coordinator may still withdraw it, or has."""
+    now = factories.local(factories.TODAY, 10)
+    for moments in ({}, {"held_at": now}, {"cancelled_at": now}, {"failed_at": now}):
+        factories.MessageFactory(to=noor.user, cohort=noor.cohort, subject="Nog niet", **moments)
+    assert "Nog niet" not in str(taken_along(noor.user)["messages"])
 
 
 @pytest.mark.parametrize("count", [1, 3])
