@@ -99,10 +99,15 @@ class SessionForm(TaughtForm):
             self.instance.starts_at, self.instance.ends_at = local(day, begins), local(day, ends)
             if self.instance.ends_at <= self.instance.starts_at:
                 self.add_error("ends", _("A session ends after it begins."))
-        room = cleaned.get("room")
-        if room and (not cleaned.get("place") or cleaned["place"] == self.cohort.place):
-            cleaned["place"] = str(room)
+        self._go_to_the_room(cleaned)
         return cleaned
+
+    def _go_to_the_room(self, cleaned):
+        """Another room is another place, unless somebody wrote another place as well."""
+        room, place = cleaned.get("room"), cleaned.get("place")
+        is_left_behind = "room" in self.changed_data and "place" not in self.changed_data
+        if room and (not place or place == self.cohort.place or is_left_behind):
+            cleaned["place"] = str(room)
 
     @property
     def known_version(self) -> int | None:
