@@ -82,6 +82,10 @@ class Asked:
         return sum(not kept.stays for kept in self.laid.kept)
 
     @property
+    def has_drafts(self) -> bool:
+        return any(row.draft for row in [*self.rows.values(), *self.others.values()])
+
+    @property
     def free(self) -> int:
         return self.session_count - len(self.laid.kept)
 

@@ -37,7 +37,7 @@ def programme_lay(request, pk):
             "programme": programme,
             "asked": _asked(programme),
             "last": _last(programme),
-            "cancel_url": reverse("programme", args=[pk]),
+            "cancel_url": None if programme.laying_asked_at else reverse("programme", args=[pk]),
         },
     )  # fmt: skip
 
