@@ -76,6 +76,10 @@ class Term:
     def lacking_count(self) -> int:
         return sum(bool(entry.lacks) for month in self.months for entry in month.entries)
 
+    @property
+    def drafted_count(self) -> int:
+        return sum(bool(entry.drafted) for month in self.months for entry in month.entries)
+
 
 @dataclass(frozen=True)
 class Count:
@@ -97,6 +101,18 @@ class Page:
     coming_count: int
     modules: list[Count] = field(default_factory=list)
     drafted: list[Entry] = field(default_factory=list)
+
+    @property
+    def has_sessions_to_come(self) -> bool:
+        """Closed days alone are no programme."""
+        return any(term.session_count for term in self.terms)
+
+    @property
+    def has_no_place_at_all(self) -> bool:
+        """One choice is missing, and not one for each session."""
+        coming = [entry for term in self.terms for month in term.months for entry in month.entries]
+        held = [entry.session for entry in coming if entry.session and not entry.is_off]
+        return len(held) > 1 and not any(session.place for session in held)
 
     @property
     def clashing(self) -> list[Entry]:

@@ -57,8 +57,8 @@ class ProgrammeForm(VersionedForm):
 
     @property
     def needs_more(self) -> bool:
-        """Something among the further settings is wrong, and has to be seen."""
-        return any(name in self.errors for name in self.more)
+        """Who comes back comes for the further settings; and what is wrong among them has to be seen."""
+        return not self.instance._state.adding or any(name in self.errors for name in self.more)
 
     def clean_curriculum(self):
         curriculum = self.cleaned_data["curriculum"]

@@ -46,6 +46,8 @@ def programme_edit(request, pk):
         done=lambda saved: back,
         said=lambda saved: (
             _("%(cohort)s follows %(curriculum)s.") % {"cohort": cohort, "curriculum": saved.curriculum}
+            if "curriculum" in form.changed_data
+            else _("The settings of the programme are kept.")
         ),
         context={"heading": _("Curriculum and settings"), "cohort": cohort, "cancel_url": back},
     )
