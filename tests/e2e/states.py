@@ -61,7 +61,7 @@ def a_dialog_and_what_it_did(page):
     yield
     dialog.locator("input[type=radio][name=host]").first.check(force=True)
     dialog.get_by_role("button", name=re.compile("opslaan|plaatsen|kiezen", re.IGNORECASE)).last.click()
-    page.locator("[role=status] p").first.wait_for()
+    expect(page.locator("[role=status]").first).to_contain_text("werkt")
     yield
 
 
@@ -129,8 +129,8 @@ def a_code_on_the_screen(page):
     follow(page, page.locator("main form .btn--go"))
     page.goto(f"{cohort}programme/publish/")
     follow(page, page.locator("main form .btn--go"))
-    page.goto(f"{cohort}attendance/")
-    follow(page, page.locator(".matrix thead a"))
+    page.goto(f"{cohort}programme/")
+    page.goto(page.locator(".meets a").first.get_attribute("href") + "attendance/")
     follow(page, page.get_by_role("button", name="Laat trainees zich aanmelden"))
     expect(page.locator("#code .code")).to_have_text(re.compile(r"^\d{4}$"))
     yield
