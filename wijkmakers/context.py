@@ -7,33 +7,33 @@ from django.utils.translation import gettext_lazy as _
 
 from wijkmakers.lib import access
 
-# Per role: URL name, label, icon, and how the URL names of the pages below it begin. The first entry is home.
+# Per role: URL name, label, icon, and how the URL names of the pages below it begin; the longest that fits
+# counts. The first entry is home. What is one's own (details, messages, calendar) is below none.
+COHORT_PAGES = (
+    "cohort board seat period plan pair repair placement programme session draft release attendance check"
+    " catch feedback absence outbox message import coordinator closed"
+)
+CURRICULUM_PAGES = "curriculum module material track theme goal coverage lessons room unavailable"
 NAV = {
     access.COORDINATOR: [
-        (
-            "cohort_list",
-            _("Cohorts"),
-            "layout-list",
-            "cohort board seat period programme session attendance placement import coordinator closed outbox"
-            " message absence catch check feedback",
-        ),
-        ("trainee_list", _("Trainees"), "users", "trainee pause wish"),
+        ("cohort_list", _("Cohorts"), "layout-list", COHORT_PAGES),
+        ("trainee_list", _("Trainees"), "users", "trainee pause wish exclusion absence_new"),
         ("host_list", _("Organisations"), "building-2", "host sector"),
-        (
-            "curriculum_list",
-            _("Curriculum"),
-            "book-open",
-            "curriculum module material track theme goal coverage lessons room unavailable",
-        ),
+        ("curriculum_list", _("Curriculum"), "book-open", CURRICULUM_PAGES),
     ],
     access.TRAINEE: [
-        ("week", _("This week"), "calendar-days", "week absence check feedback"),
-        ("schedule", _("Schedule"), "calendar-range", "schedule session term my"),
-        ("my_modules", _("Modules"), "book-open", "module"),
+        ("week", _("This week"), "calendar-days", "week absence my_absence my_check feedback"),
+        ("schedule", _("Schedule"), "calendar-range", "schedule session term release my_wish"),
+        ("my_modules", _("Modules"), "book-open", "my_modules module"),
     ],
-    access.SUPERVISOR: [("my_trainees", _("My trainees"), "users", "host")],
+    access.SUPERVISOR: [("my_trainees", _("My trainees"), "users", "my_trainees host")],
     access.LECTURER: [
-        ("my_sessions", _("My sessions"), "presentation", "session attendance check feedback my")
+        (
+            "my_sessions",
+            _("My sessions"),
+            "presentation",
+            "my_sessions my_unavailable session attendance check feedback release module material",
+        )
     ],
 }
 ROLES = {
@@ -66,7 +66,8 @@ def _nav(request, roles):
     match = getattr(request, "resolver_match", None)
     here = (match.url_name if match else None) or ""
     entries = [entry for role, entries in NAV.items() if role in roles for entry in entries]
-    around = next((name for name, *_, below in entries if here.split("_")[0] in below.split()), None)
+    below = {prefix: name for name, *_, prefixes in reversed(entries) for prefix in prefixes.split()}
+    around = below.get(max(filter(here.startswith, below), key=len, default=""))
     exact = any(name == here for name, *_ in entries)
     return [
         {
