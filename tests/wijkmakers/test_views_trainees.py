@@ -4,6 +4,7 @@ import pytest
 
 from placements.models import Placement
 from tests.factories import (
+    AbsenceFactory,
     AttendanceFactory,
     CohortFactory,
     HostFactory,
@@ -13,6 +14,7 @@ from tests.factories import (
     WishFactory,
 )
 from tests.wijkmakers.conftest import follows, page
+from trainees.models import Message
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -72,6 +74,26 @@ class TestTraineeStop:
         assert list(left) == [("Lefier", dt.date(2026, 12, 31))]
         assert "Noor Dijkema stops on 31 December 2026." in page(as_coordinator.get(url))
 
+    def test_absences_after_the_last_day_go_too(self, as_coordinator, coordinator, url, noor, placed):
+        AbsenceFactory(trainee=noor, starts_on=dt.date(2026, 12, 1))
+        across = AbsenceFactory(trainee=noor, starts_on=dt.date(2026, 12, 29), ends_on=dt.date(2027, 1, 2))
+        later = AbsenceFactory(trainee=noor, starts_on=dt.date(2027, 2, 1))
+        leave = AbsenceFactory(trainee=noor, leave=True, starts_on=dt.date(2027, 3, 1))
+        message = {"to": placed.supervisor.user, "cohort": noor.cohort, "kind": "absence"}
+        for absence in (across, later):
+            Message.objects.create(about=absence.pk, **message)
+        response = as_coordinator.post(f"{url}stop/", {"last_day": "31-12-2026", "seen": noor.version})
+        assert (
+            "Noor Dijkema stops on 31 December 2026. 2 absences after that day are withdrawn. "
+            "1 absence now ends on that day."
+        ) in page(as_coordinator.get(response.url))
+        for absence in (across, later, leave):
+            absence.refresh_from_db()
+        assert (across.state, across.ends_on, across.version) == ("reported", dt.date(2026, 12, 31), 2)
+        assert [later.state, leave.state] == ["withdrawn", "withdrawn"]
+        assert [row.about for row in Message.objects.waiting()] == [across.pk]
+        assert [row.cancelled_by for row in Message.objects.cancelled()] == [coordinator]
+
     def test_what_has_been_worked_stays(self, as_coordinator, coordinator, url, noor, placed, time_machine):
         time_machine.move_to(dt.datetime(2027, 6, 1, 12, tzinfo=dt.UTC))
         as_coordinator.force_login(coordinator)
@@ -109,6 +131,17 @@ class TestTraineeExtend:
         noor.refresh_from_db()
         last.refresh_from_db()
         assert (noor.ends_on, last.ends_on) == (dt.date(2028, 10, 31), dt.date(2028, 10, 31))
+
+    def test_what_went_by_stopping_does_not_come_back(self, as_coordinator, url, noor, placed):
+        later = AbsenceFactory(trainee=noor, starts_on=dt.date(2027, 2, 1))
+        sentence = "do not come back by themselves"
+        assert sentence not in page(as_coordinator.get(f"{url}extend/"))
+        as_coordinator.post(f"{url}stop/", {"last_day": "31-12-2026", "seen": noor.version})
+        assert sentence in page(as_coordinator.get(f"{url}extend/"))
+        noor.refresh_from_db()
+        as_coordinator.post(f"{url}extend/", {"last_day": "31-8-2028", "seen": noor.version})
+        later.refresh_from_db()
+        assert later.state == "withdrawn"
 
     def test_an_earlier_day_is_no_extension(self, as_coordinator, url, noor):
         response = as_coordinator.post(f"{url}extend/", {"last_day": "31-10-2026", "seen": noor.version})

@@ -5,9 +5,10 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from trainees.models import Absence, Trainee, User
+from trainees.actions.telling import untell
+from trainees.models import Absence, Message, Trainee, User
 from wijkmakers.lib.constraints import Refused
-from wijkmakers.lib.versions import save_version
+from wijkmakers.lib.versions import save_rows, save_version
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -38,9 +39,9 @@ def answer_leave(*, absence: Absence, approved: bool, by: User, now: dt.datetime
     asked = Absence.objects.select_for_update(no_key=True).get(pk=absence.pk)
     if asked.state != Absence.State.ASKED:
         raise Refused(_("This is no longer waiting for an answer."))
-    absence.state = Absence.State.APPROVED if approved else Absence.State.DECLINED
-    absence.decided_at, absence.decided_by = now, by
-    return save_version(absence, by=by)
+    asked.state = Absence.State.APPROVED if approved else Absence.State.DECLINED
+    asked.decided_at, asked.decided_by = now, by
+    return save_version(asked, by=by)
 
 
 @transaction.atomic
@@ -53,3 +54,23 @@ def withdraw_absence(
     else:
         absence.state = Absence.State.WITHDRAWN
     return save_version(absence, by=by, seen=seen)
+
+
+@transaction.atomic
+def end_absences(*, trainee: Trainee, last_day: dt.date, by: User, now: dt.datetime) -> tuple[int, int]:
+    """Somebody leaves after `last_day`: how many absences after it are withdrawn, and how many cut off.
+
+    What has not gone yet about the first does not go. Nobody is told that they are there after all.
+    """
+    standing = Absence.objects.of_trainee(trainee).standing().beyond(last_day)
+    found = list(standing.in_order().select_for_update(no_key=True))
+    later = [absence for absence in found if absence.starts_on > last_day]
+    for absence in found:
+        if absence in later:
+            absence.state = Absence.State.WITHDRAWN
+        else:
+            absence.ends_on = last_day
+    save_rows(found, fields=["state", "ends_on"], by=by)
+    kinds = (Message.Kind.ABSENCE, Message.Kind.ABSENCE_ANSWERED)
+    untell(kinds=kinds, about=[absence.pk for absence in later], by=by, now=now)
+    return len(later), len(found) - len(later)

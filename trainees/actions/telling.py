@@ -71,12 +71,23 @@ def retell(letters: Iterable[Letter], *, kind: str, about: int, by: User, now: d
     unsent = list(known.unsent().select_related("to").order_by("pk").free_to_take())
     told = known.not_cancelled().receivers() - {message.to_id for message in unsent}
     tell([letter for to, letter in wanted.items() if to not in known.receivers()], by=by, now=now)
-    gone = [message.pk for message in unsent if message.to_id not in wanted]
-    Message.objects.of_keys(gone).update(cancelled_at=now, cancelled_by=by, failed_at=None)
+    _cancel([message for message in unsent if message.to_id not in wanted], by=by, now=now)
     for message in unsent:
         if message.to_id in wanted:
             _rewrite(message, wanted[message.to_id], by=by, now=now)
     return told
+
+
+@transaction.atomic
+def untell(*, kinds: Iterable[str], about: Iterable[int], by: User, now: dt.datetime) -> None:
+    """What has not gone yet of these kinds about these rows does not go."""
+    unsent = Message.objects.about_rows(list(kinds), list(about)).unsent().order_by("pk").free_to_take()
+    _cancel(unsent, by=by, now=now)
+
+
+def _cancel(messages: Iterable[Message], *, by: User, now: dt.datetime) -> None:
+    keys = [message.pk for message in messages]
+    Message.objects.of_keys(keys).update(cancelled_at=now, cancelled_by=by, failed_at=None)
 
 
 def _rewrite(message: Message, letter: Letter, *, by: User, now: dt.datetime) -> None:

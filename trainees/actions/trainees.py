@@ -2,12 +2,23 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 
+from trainees.actions.absences import end_absences
 from trainees.actions.people import Found, NamedPerson, change_person, find_or_add_person
 from trainees.models import Pause, Skill, Trainee, User
 from wijkmakers.lib.versions import remove_version, save_version
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """Who stopped, and how many absences were withdrawn and cut off by that."""
+
+    trainee: Trainee
+    withdrawn: int
+    cut: int
 
 
 @transaction.atomic
@@ -32,17 +43,20 @@ def change_trainee(
 
 
 @transaction.atomic
-def stop_trainee(*, trainee: Trainee, last_day: dt.date, seen: int, by: User, now: dt.datetime) -> Trainee:
+def stop_trainee(*, trainee: Trainee, last_day: dt.date, seen: int, by: User, now: dt.datetime) -> Stopped:
     """Somebody leaves after `last_day`. Why is nobody's business: no reason is asked or kept.
 
-    Pauses after that day go, one that runs over it is cut off.
+    Pauses and absences after that day go, one that runs over it is cut off.
     """
+    # Who reports an absence at this moment waits here, and then finds the new last day.
+    Trainee.objects.select_for_update(no_key=True).get(pk=trainee.pk)
+    withdrawn, cut = end_absences(trainee=trainee, last_day=last_day, by=by, now=now)
     Pause.objects.of_trainee(trainee).after(last_day).delete()
     for pause in Pause.objects.of_trainee(trainee).beyond(last_day).in_order():
         pause.ends_on = last_day
         save_version(pause, by=by)
     trainee.ends_on, trainee.stopped_at, trainee.stopped_by = last_day, now, by
-    return save_version(trainee, by=by, seen=seen)
+    return Stopped(save_version(trainee, by=by, seen=seen), withdrawn, cut)
 
 
 @transaction.atomic

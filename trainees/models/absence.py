@@ -75,6 +75,9 @@ class AbsenceQuerySet(models.QuerySet):
     def from_day(self, day):
         return self.filter(ends_on__gte=day)
 
+    def beyond(self, day):
+        return self.filter(ends_on__gt=day)
+
     def before_day(self, day):
         return self.filter(ends_on__lt=day)
 

@@ -135,6 +135,9 @@ class MessageQuerySet(models.QuerySet):
     def about_row(self, kind, about):
         return self.filter(kind=kind, about=about)
 
+    def about_rows(self, kinds, about):
+        return self.filter(kind__in=kinds, about__in=about)
+
     def receivers(self) -> set[int]:
         """The keys of those who were told."""
         return set(self.values_list("to", flat=True))

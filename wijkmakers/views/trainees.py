@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from curriculum.catchups import catch_ups_of, with_catch_ups
@@ -52,8 +53,8 @@ def trainee_stop(request, pk):
             trainee=stopping, last_day=form.cleaned_data["last_day"], seen=form.seen_version,
             by=request.user, now=timezone.now(),
         ),
-        done=lambda stopped: reverse("trainee", args=[stopped.pk]),
-        said=lambda stopped: _("%(name)s stops on %(day)s.") % _name_and_day(stopped),
+        done=lambda stopped: reverse("trainee", args=[stopped.trainee.pk]),
+        said=_said_of_stopping,
         context=_around(stopping, _("Stop the traineeship of %(name)s") % {"name": stopping}),
     )  # fmt: skip
 
@@ -90,6 +91,23 @@ def _around(shown, heading):
         "today": today,
         "cancel_url": reverse("trainee", args=[shown.pk]),
     }
+
+
+def _said_of_stopping(stopped):
+    sentences = [_("%(name)s stops on %(day)s.") % _name_and_day(stopped.trainee)]
+    if stopped.withdrawn:
+        withdrawn = ngettext(
+            "%(n)d absence after that day is withdrawn.",
+            "%(n)d absences after that day are withdrawn.",
+            stopped.withdrawn,
+        )
+        sentences.append(withdrawn % {"n": stopped.withdrawn})
+    if stopped.cut:
+        cut = ngettext(
+            "%(n)d absence now ends on that day.", "%(n)d absences now end on that day.", stopped.cut
+        )
+        sentences.append(cut % {"n": stopped.cut})
+    return " ".join(sentences)
 
 
 def _name_and_day(shown):
