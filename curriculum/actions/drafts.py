@@ -81,9 +81,14 @@ def restore_session(*, session: Session, by: User) -> None:
 
 
 @transaction.atomic
-def swap_sessions(*, one: Row, other: Row, by: User) -> None:
-    """Each takes the time and the place of the other; who gives them and what they are about stays."""
+def swap_sessions(*, one: Row, other: Row, by: User, seen: dt.datetime | None = None) -> None:
+    """Each takes the time and the place of the other; who gives them and what they are about stays.
+
+    `seen`: when the first was to begin as it was shown. Raises Conflict when that is another moment now.
+    """
     drafts = _take_up([one, other], by=by)
+    if seen and drafts[0].starts_at != seen:
+        raise Conflict(drafts[0])
     spots = [{name: getattr(draft, name) for name in SPOT} for draft in drafts]
     for draft, spot in zip(drafts, reversed(spots), strict=True):
         for name, value in spot.items():
@@ -163,9 +168,9 @@ def _take_up(rows: Iterable[Row], *, by: User) -> list[Draft]:
     own = [row.planned.pk for row in rows if row.known is None]
     found = [*Draft.objects.of_sessions(sessions).with_everything()]
     found += Draft.objects.among(own).with_everything()
-    of = {draft.session_id or draft.pk: draft for draft in found}
+    of = {Row(draft.session, draft).key: draft for draft in found}
     try:
-        return [of[row.known.pk if row.known else row.planned.pk] for row in rows]
+        return [of[row.key] for row in rows]
     except KeyError:
         raise Refused(GONE) from None
 

@@ -14,6 +14,7 @@ from curriculum import days, parts
 from curriculum.drafting import Row
 from curriculum.forms.lecturers import TaughtForm
 from curriculum.models import Draft, Room, Session
+from curriculum.models.planned import Planned
 from wijkmakers.lib.editing import TOLD_OF_CHANGE
 from wijkmakers.lib.forms import NOT_THERE, DateField, TimeField, WijkForm
 from wijkmakers.lib.versions import VersionedForm
@@ -122,8 +123,10 @@ class SessionForm(TaughtForm):
 
 
 class SwapForm(WijkForm):
-    """With which other coming session this one changes places."""
+    """With which other coming session this one changes places. `seen`: when it was, as it was shown: sent
+    twice, they would be where they were."""
 
+    seen = forms.DateTimeField(widget=forms.HiddenInput, required=False)
     other = forms.ChoiceField(
         label=gettext_lazy("With"),
         error_messages={
@@ -132,8 +135,9 @@ class SwapForm(WijkForm):
         },
     )
 
-    def __init__(self, *args, rows: list[Row], **kwargs):
+    def __init__(self, *args, planned: Planned, rows: list[Row], **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["seen"].initial = planned.starts_at.isoformat()
         self.rows = {row.key: row for row in rows}
         self.fields["other"].choices = [
             ("", _("Choose a session")),
@@ -143,6 +147,14 @@ class SwapForm(WijkForm):
     @property
     def chosen(self) -> Row:
         return self.rows[self.cleaned_data["other"]]
+
+    def told_of(self, current: Draft) -> str:
+        """The next yes is to where it is now."""
+        cast(QueryDict, self.data)["seen"] = current.starts_at.isoformat()
+        return _(
+            "This session has moved meanwhile: it is on %(day)s now. Swap again if they still have to change "
+            "places."
+        ) % {"day": date_format(current.day(), "l j F Y")}
 
 
 class SplitForm(WijkForm):

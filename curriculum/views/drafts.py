@@ -191,12 +191,14 @@ def _swap(request, row):
         for each in drafting.rows(row.planned.cohort, since=now)
         if each.key != row.key and not each.is_off and each.planned.starts_at > now
     ]
-    form = SwapForm(posted(request), rows=others)
+    form = SwapForm(posted(request), planned=row.planned, rows=others)
     page = answer(
         request,
         form,
         "curriculum/session_swap.html",
-        act=lambda: actions.swap_sessions(one=row, other=form.chosen, by=request.user),
+        act=lambda: actions.swap_sessions(
+            one=row, other=form.chosen, seen=form.cleaned_data["seen"], by=request.user
+        ),
         done=lambda _nothing: _programme(row.planned.cohort_id),
         said=lambda _nothing: _("They have changed places in the draft."),
         context=_context(row, _("Swap two sessions")) | {"others": others},

@@ -115,6 +115,13 @@ class TestSwap:
         assert (theirs.day(), theirs.place, theirs.room) == (FRIDAY, "Leerhuis, zaal 2", None)
         assert list(theirs.lecturers.all()) == [gives]
 
+    def test_with_a_draft_that_has_the_number_of_the_session(self, session, cohort, module, coordinator):
+        """The one is a row of another table than the other."""
+        new = DraftFactory(pk=session.pk, cohort=cohort, module=module, number=3, on=NEXT_FRIDAY)
+        actions.swap_sessions(one=row_of(session), other=Row(None, new), by=coordinator)
+        new.refresh_from_db()
+        assert (Draft.objects.get(session=session).day(), new.day()) == (NEXT_FRIDAY, FRIDAY)
+
     def test_twice_is_as_it_was(self, session, cohort, module, coordinator):
         other = SessionFactory(cohort=cohort, module=module, number=3, on=NEXT_FRIDAY)
         for _each in range(2):

@@ -235,6 +235,19 @@ class TestOtherChanges:
         draft.refresh_from_db()
         assert (draft.day(), Draft.objects.get(session=session).day()) == (FRIDAY, NEXT_FRIDAY)
 
+    def test_swap_sent_twice(self, browse, coordinator, session, draft):
+        """The second would put them back where they were."""
+        url = reverse("session_swap", args=[session.pk])
+        shown = {"other": f"d{draft.pk}", "seen": browse(coordinator).get(url).context["form"]["seen"].value()}
+        first, second = [browse(coordinator).post(url, shown) for _ in range(2)]
+        assert (first.status_code, second.status_code) == (302, 409)
+        draft.refresh_from_db()
+        assert (draft.day(), Draft.objects.get(session=session).day()) == (FRIDAY, NEXT_FRIDAY)
+        # Whoever then still wants it, looked at where it is now.
+        shown["seen"] = second.context["form"]["seen"].value()
+        assert browse(coordinator).post(url, shown).status_code == 302
+        assert not Draft.objects.filter(session=session).exists()
+
     def test_swap_with_nothing(self, browse, coordinator, session, past_session):
         url = reverse("session_swap", args=[session.pk])
         for other in ("", f"s{past_session.pk}", f"s{SessionFactory().pk}"):
