@@ -207,7 +207,14 @@ FILE_UPLOAD_HANDLERS = [
 ]
 
 # Rate limits live in the cache and must count over all processes.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Beyond this many, some that still count are thrown away. Everybody checks in on the same morning.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # Mail
 if "EMAIL_URL" in os.environ or not LOCAL:

@@ -144,6 +144,14 @@ class TestMyCheckIn:
         now = at(9, 51)
         assert client.post(url, {"code": opened.code(now)}).status_code == 302
 
+    def test_the_limit_holds_on_a_morning_when_everybody_checks_in(self, browse, trainee, opened, at, url):
+        client = browse(trainee.user)
+        for _guess in range(5):
+            client.post(url, {"code": "x"})
+        cache.set_many({f"z-{number}": number for number in range(400)})
+        page = client.post(url, {"code": opened.code(at(9, 31))})
+        assert page.context["form"].errors["code"][0].startswith("You have tried five times.")
+
     def test_closed(self, browse, trainee, opened, at, url):
         code = opened.code(at(16, 30))
         page = browse(trainee.user).post(url, {"code": code})
