@@ -9,8 +9,8 @@ from curriculum.todo import FEEDBACK_FOR
 
 @dataclass(frozen=True)
 class Answers:
-    """`count`: of those that are shown; `waiting`: of those that are not yet. `spread`: (how useful, how many)
-    from 5 down to 1; `words` in an order that tells nothing. Both are empty while there are too few."""
+    """`count`: of those that are shown; `waiting`: of those that are not yet. `spread`: (how useful, how
+    many) from 5 down to 1; `words` in an order that tells nothing. Both are empty while there are too few."""
 
     count: int
     waiting: int

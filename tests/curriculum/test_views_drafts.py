@@ -238,7 +238,8 @@ class TestOtherChanges:
     def test_swap_sent_twice(self, browse, coordinator, session, draft):
         """The second would put them back where they were."""
         url = reverse("session_swap", args=[session.pk])
-        shown = {"other": f"d{draft.pk}", "seen": browse(coordinator).get(url).context["form"]["seen"].value()}
+        seen = browse(coordinator).get(url).context["form"]["seen"].value()
+        shown = {"other": f"d{draft.pk}", "seen": seen}
         first, second = [browse(coordinator).post(url, shown) for _ in range(2)]
         assert (first.status_code, second.status_code) == (302, 409)
         draft.refresh_from_db()
