@@ -1,7 +1,7 @@
 """Work in the background that joins the wings, and its upkeep. Only the worker imports this module."""
 
 from django.utils import timezone
-from procrastinate import JobContext
+from procrastinate import JobContext, builtin_tasks
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
@@ -32,6 +32,10 @@ def lay_out_programme(context: JobContext | None = None, *, programme: int, keep
         raise
 
 
+KEPT_HOURS = 30 * 24
+"""How long a job that failed can be looked at."""
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="wijkmakers.tasks.take_up_again", queueing_lock="take_up_again", pass_context=True)
 async def take_up_again(context: JobContext, timestamp: int) -> None:
@@ -42,3 +46,12 @@ async def take_up_again(context: JobContext, timestamp: int) -> None:
             await manager.retry_job(job)
         else:
             await manager.finish_job(job, status=Status.FAILED, delete_job=False)
+
+
+@app.periodic(cron="30 4 * * *")
+@app.task(name="wijkmakers.tasks.remove_old", queueing_lock="remove_old", pass_context=True)
+async def remove_old(context: JobContext, timestamp: int) -> None:
+    """Jobs that failed or were stopped go after a month. Those that went well go at once, by the settings."""
+    await builtin_tasks.remove_old_jobs(
+        context, max_hours=KEPT_HOURS, remove_failed=True, remove_cancelled=True, remove_aborted=True
+    )

@@ -14,8 +14,49 @@ def test_the_worker_knows_every_job():
     app.perform_import_paths()
     known = {"placements.tasks.work_out", "trainees.tasks.send_due", "wijkmakers.tasks.take_up_again"}
     assert known <= set(app.tasks)
-    each_minute = {name for name, _ in app.periodic_registry.periodic_tasks}
-    assert {"trainees.tasks.send_due", "wijkmakers.tasks.take_up_again"} <= each_minute
+    by_the_clock = {name for name, _ in app.periodic_registry.periodic_tasks}
+    assert {"trainees.tasks.send_due", "wijkmakers.tasks.take_up_again"} <= by_the_clock
+    assert "wijkmakers.tasks.remove_old" in by_the_clock
+
+
+def as_worker(act):
+    """Do what a worker does, `act`, with its connection."""
+
+    async def run():
+        with app.replace_connector(app.connector.get_worker_connector()) as worker:
+            async with worker.open_async():
+                await act(worker)
+
+    asyncio.run(run())
+
+
+@pytest.mark.django_db(transaction=True)
+class TestRemoving:
+    def test_what_went_well_goes_at_once_and_what_failed_stays(self):
+        app.perform_import_paths()
+        app.configure_task("wijkmakers.tasks.take_up_again", queue="now").defer(timestamp=0)
+        badly = app.configure_task("wijkmakers.tasks.remove_old", queue="now").defer(unheard_of=1)
+        as_worker(
+            lambda worker: worker.run_worker_async(
+                queues=["now"], wait=False, listen_notify=False, install_signal_handlers=False
+            )
+        )
+        jobs = ProcrastinateJob.objects.filter(queue_name="now")
+        assert dict(jobs.values_list("pk", "status")) == {badly: "failed"}
+
+    def test_a_month_later_what_failed_goes_too(self):
+        old, young, waiting = (
+            app.configure_task("placements.tasks.work_out").defer(plan=number) for number in range(3)
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE procrastinate_jobs SET status = 'failed' WHERE id = ANY(%s)", [[old, young]]
+            )
+            cursor.execute(
+                "UPDATE procrastinate_events SET at = now() - interval '31 days' WHERE job_id <> %s", [young]
+            )
+        as_worker(lambda worker: tasks.remove_old.func(Context(worker), 0))
+        assert set(ProcrastinateJob.objects.values_list("pk", flat=True)) == {young, waiting}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -31,12 +72,7 @@ class TestTakeUpAgain:
         return key
 
     def take_up_again(self):
-        async def run():
-            with app.replace_connector(app.connector.get_worker_connector()) as worker:
-                async with worker.open_async():
-                    await tasks.take_up_again.func(Context(worker), 0)
-
-        asyncio.run(run())
+        as_worker(lambda worker: tasks.take_up_again.func(Context(worker), 0))
 
     def status(self, key):
         return ProcrastinateJob.objects.values_list("status", "attempts").get(pk=key)
