@@ -82,6 +82,11 @@ class Asked:
         return sum(not kept.stays for kept in self.laid.kept)
 
     @property
+    def replaced(self) -> list[Row]:
+        """What is drafted and is laid anew, unless drafts are kept."""
+        return [row for row in self.rows.values() if row.draft and not row.is_off and not row.is_pinned]
+
+    @property
     def has_drafts(self) -> bool:
         return any(row.draft for row in [*self.rows.values(), *self.others.values()])
 

@@ -1,7 +1,6 @@
 """What publishing the drafts of a cohort would do now: what changes for whom, what stops it, what to mind."""
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +13,7 @@ from django.utils.translation import ngettext
 from curriculum import days, drafting, ordering
 from curriculum.changes import Change, Kind, Known, of_drafts
 from curriculum.drafting import Row
+from curriculum.formerly import version_of
 from curriculum.models import Draft, Session, Unavailable
 from curriculum.models.planned import Planned
 from trainees.models import ClosedDay, Cohort, Trainee, User
@@ -44,8 +44,7 @@ class Publication:
 
     @cached_property
     def version(self) -> str:
-        seen = ",".join(f"{draft.pk}:{draft.version}" for draft in sorted(self.drafts, key=lambda d: d.pk))
-        return hashlib.sha256(seen.encode()).hexdigest()[:16]
+        return version_of(self.drafts)
 
     @property
     def trainees(self) -> list[Told]:

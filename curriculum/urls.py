@@ -18,6 +18,7 @@ from curriculum.views import (
     rooms,
     sessions,
     unavailable,
+    unlaying,
 )
 
 urlpatterns = [
@@ -54,6 +55,7 @@ urlpatterns = [
     path("cohorts/<int:pk>/programme/", programme.programme, name="programme"),
     path("cohorts/<int:pk>/programme/edit/", programme.programme_edit, name="programme_edit"),
     path("cohorts/<int:pk>/programme/drop/", drafts.programme_drop, name="programme_drop"),
+    path("cohorts/<int:pk>/programme/undo-laying/", unlaying.programme_unlay, name="programme_unlay"),
     path("cohorts/<int:pk>/programme/publish/", releases.programme_publish, name="programme_publish"),
     path("cohorts/<int:pk>/releases/", releases.release_list, name="release_list"),
     path("releases/<int:pk>/", releases.release, name="release"),
@@ -75,10 +77,6 @@ urlpatterns = [
     path("sessions/<int:pk>/unpin/", drafts.session_unpin, name="session_unpin"),
     path("sessions/<int:pk>/attendance/", attendance.attendance, name="attendance"),
     path("sessions/<int:pk>/attendance/fill/", attendance.attendance_fill, name="attendance_fill"),
-    path("cohorts/<int:pk>/attendance/", attendance.attendance_list, name="attendance_list"),
-    path("cohorts/<int:pk>/catch-ups/", catchups.catch_up_list, name="catch_up_list"),
-    path("catch-ups/<int:pk>/done/", catchups.catch_up_done, name="catch_up_done"),
-    path("catch-ups/<int:pk>/undo/", catchups.catch_up_undo, name="catch_up_undo"),
     path("cohorts/<int:pk>/attendance/", attendance.attendance_list, name="attendance_list"),
     path("cohorts/<int:pk>/catch-ups/", catchups.catch_up_list, name="catch_up_list"),
     path("catch-ups/<int:pk>/done/", catchups.catch_up_done, name="catch_up_done"),

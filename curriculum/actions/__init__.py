@@ -41,6 +41,7 @@ from curriculum.actions.places import (
 from curriculum.actions.programmes import ask_to_lay, give_up_laying
 from curriculum.actions.releases import publish_programme
 from curriculum.actions.sessions import change_session_texts
+from curriculum.actions.unlaying import undo_laying
 
 __all__ = [
     "LessonText",
@@ -99,4 +100,5 @@ __all__ = [
     "split_session",
     "start_curriculum",
     "swap_sessions",
+    "undo_laying",
 ]

@@ -1,8 +1,13 @@
-"""The whole programme of a cohort laid out as drafts. For the worker: what it imports is large."""
+"""The whole programme of a cohort laid out as drafts. For the worker: what it imports is large.
+
+Saying what would help when not everything fits can take half a minute. Nobody waits for that: it is worked out
+between two looks at the programme, and written only when the second finds what the first did.
+"""
 
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,12 +16,16 @@ from curriculum.actions.drafts import hold
 from curriculum.asking import Asked, ask, moments
 from curriculum.drafting import PLANNED, Row, draft_of
 from curriculum.findings import outcome_of
+from curriculum.formerly import Former, snapshot
 from curriculum.models import Draft, Programme
 from curriculum.outcomes import Outcome
 from curriculum.timetable.answers import Placed, Timetable
 from curriculum.timetable.laying import lay
 from trainees.models import User
 from wijkmakers.lib.versions import add_rows, save_version
+
+TRIES = 3
+"""Somebody who changes the programme each time that it is laid out is not done yet."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +36,6 @@ class Laid:
     lecturers: tuple[int, ...]
 
 
-@transaction.atomic
 def lay_out(
     *,
     programme: Programme,
@@ -41,29 +49,52 @@ def lay_out(
 
     What was published moves as little as can be. Drafts that were not fixed go, unless `keeps_drafts`. What
     has no place is told in the outcome, never dropped in silence: published, it is cancelled in the draft.
+    Raises TimeoutError when the programme was another one each time that it was laid out.
     """
+    look = partial(_look, programme, tuple(switches), today=today, keeps_drafts=keeps_drafts)
+    with transaction.atomic():
+        asked = look()
+    for _try in range(TRIES):
+        timetable = lay(asked.problem)
+        outcome = outcome_of(asked, timetable)
+        with transaction.atomic():
+            now_asked = look()
+            if now_asked.problem == asked.problem:
+                former = Former(snapshot(now_asked.cohort))
+                _replace_drafts(now_asked, timetable, former, keeps_drafts=keeps_drafts, by=by)
+                _note(now_asked.programme, outcome, former, by=by, now=now)
+                return outcome
+        asked = now_asked
+    raise TimeoutError("The programme changed each time that it was laid out.")
+
+
+def _look(
+    programme: Programme, switches: tuple[dt.date, ...], *, today: dt.date, keeps_drafts: bool
+) -> Asked:
+    """What is asked now; nobody changes it before the transaction ends."""
     hold(programme.cohort_id)
-    asked = ask(programme, switches=switches, today=today, keeps_drafts=keeps_drafts)
-    timetable = lay(asked.problem)
-    _replace_drafts(asked, timetable, keeps_drafts=keeps_drafts, by=by)
-    outcome = outcome_of(asked, timetable)
+    current = Programme.objects.with_cohort().held().get(pk=programme.pk)
+    return ask(current, switches=switches, today=today, keeps_drafts=keeps_drafts)
+
+
+def _note(programme: Programme, outcome: Outcome, former: Former, *, by: User, now: dt.datetime) -> None:
+    """How it went, for who waits for it, and the way back."""
+    programme.before_laying = former.data()
     programme.laid, programme.laid_at, programme.laid_by = outcome.data(), now, by
     programme.laying_asked_at = programme.laying_asked_by = None
     save_version(programme, by=by)
-    return outcome
 
 
-def _replace_drafts(asked: Asked, timetable: Timetable, *, keeps_drafts: bool, by: User) -> None:
-    free = [
-        row.draft.pk
-        for row in asked.rows.values()
-        if row.draft and not row.is_off and not row.is_pinned and not keeps_drafts
-    ]
+def _replace_drafts(
+    asked: Asked, timetable: Timetable, former: Former, *, keeps_drafts: bool, by: User
+) -> None:
+    free = [] if keeps_drafts else [row.draft.pk for row in asked.replaced if row.draft]
     Draft.objects.among(free).delete()
     found = [_placed(asked, placed) for placed in timetable.placed if not placed.stays]
     found += [_without_place(asked.rows.get((left.of, left.number))) for left in timetable.left_out]
     laid = [each for each in found if each]
     add_rows([each.draft for each in laid], by=by)
+    former.laid.update({str(each.draft.pk): each.draft.version for each in laid})
     given = Draft.lecturers.through
     given.objects.bulk_create(
         given(draft_id=each.draft.pk, user_id=person) for each in laid for person in each.lecturers

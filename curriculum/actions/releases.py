@@ -11,7 +11,7 @@ from curriculum import agenda
 from curriculum.actions.drafts import hold
 from curriculum.changes import Change, Kind
 from curriculum.drafting import PLANNED
-from curriculum.models import Draft, Lesson, Release, ReleaseChange, Session
+from curriculum.models import Draft, Lesson, Programme, Release, ReleaseChange, Session
 from curriculum.releasing import Publication, Told, review
 from trainees.actions.telling import Letter, tell
 from trainees.models import Cohort, Message, User
@@ -40,6 +40,7 @@ def publish_programme(*, cohort: Cohort, seen: str, by: User, now: dt.datetime, 
         sessions = _write(publication, by=by, now=now)
         release = _keep(publication, sessions, note=note, by=by, now=now)
         Draft.objects.of_cohort(cohort).delete()
+        Programme.objects.of_cohort(cohort).forget_former()
         _tell(release, publication, sessions, by=by, now=now)
     return release
 

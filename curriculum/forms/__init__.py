@@ -16,6 +16,7 @@ from curriculum.forms.sessions import (
     SplitForm,
     SwapForm,
 )
+from curriculum.forms.unlaying import UnlayForm
 
 __all__ = [
     "AttendanceForm",
@@ -46,4 +47,5 @@ __all__ = [
     "TrackForm",
     "UnavailableForm",
     "UnavailableListForm",
+    "UnlayForm",
 ]

@@ -270,6 +270,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='programme',
+            name='before_laying',
+            field=models.JSONField(editable=False, null=True, verbose_name='the draft before it was laid out'),
+        ),
+        migrations.AddField(
+            model_name='programme',
             name='afternoon_begins_at',
             field=models.TimeField(default=datetime.time(13, 15), verbose_name='an afternoon begins at'),
         ),

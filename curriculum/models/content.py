@@ -3,11 +3,12 @@ import datetime as dt
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, FilteredRelation, Max, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models import Count, F, FilteredRelation, Max, OuterRef, Prefetch, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from curriculum.models.followed import ProgrammeManager
 from trainees.models import Cohort, Versioned
 from wijkmakers.lib.constraints import Rule, stays
 
@@ -77,41 +78,6 @@ class Curriculum(Versioned):
         return self.name
 
 
-class ProgrammeQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(cohort__in=Cohort.objects.visible_to(user))
-
-    def of_cohort(self, cohort):
-        return self.filter(cohort=cohort)
-
-    def of_curriculum(self, curriculum):
-        return self.filter(curriculum=curriculum)
-
-    def being_laid(self):
-        """Those of which the worker is to lay out the programme, or is at it."""
-        return self.exclude(laying_asked_at=None)
-
-    def coordinated_by(self, user):
-        return self.filter(cohort__in=Cohort.objects.coordinated_by(user))
-
-    def with_check_in(self):
-        """Those whose trainees record themselves."""
-        return self.filter(has_check_in=True)
-
-    def with_own(self, user):
-        """Adds `is_own`: this person is a trainee of the cohort."""
-        return self.annotate(is_own=Exists(user.trainee_set.filter(cohort=OuterRef("cohort"))))
-
-    def with_cohort(self):
-        return self.select_related("cohort", "curriculum")
-
-    def cohort_keys(self):
-        return self.order_by().values_list("cohort", flat=True)
-
-    def newest_first(self):
-        return self.order_by("-cohort__starts_on", "-cohort")
-
-
 class Programme(Versioned):
     """A cohort follows an edition of the curriculum, and what its programme goes by."""
 
@@ -156,9 +122,10 @@ class Programme(Versioned):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+",
         db_index=False, verbose_name=_("laid out by"),
     )  # fmt: skip
+    before_laying = models.JSONField(_("the draft before it was laid out"), null=True, editable=False)
     has_check_in = models.BooleanField(_("trainees record their own attendance with a code"), default=False)
 
-    objects = ProgrammeQuerySet.as_manager()
+    objects = ProgrammeManager()
 
     class Meta:
         verbose_name = _("programme")

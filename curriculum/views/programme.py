@@ -22,7 +22,7 @@ def programme(request, pk):
     allow(rules.can_plan(request.user, cohort))
     context = {
         "cohort": cohort,
-        "followed": Programme.objects.of_cohort(cohort).with_cohort().first(),
+        "followed": Programme.objects.of_cohort(cohort).with_cohort().with_way_back().first(),
         "page": programmes.build(cohort, now=timezone.now()),
     }
     return render(request, "curriculum/programme.html", context)

@@ -1,8 +1,11 @@
 """The whole programme laid out: from rows to the generator, and from its answer to drafts."""
 
 import datetime as dt
+from contextlib import contextmanager
+from itertools import count
 
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from curriculum import outcomes
@@ -22,6 +25,7 @@ from tests.factories import (
     UnavailableFactory,
     UserFactory,
 )
+from trainees.models import ClosedDay
 
 pytestmark = pytest.mark.django_db
 
@@ -173,6 +177,46 @@ class TestLayOut:
             ClosedDayFactory(starts_on=day, cohort=cohort)
         lay(switches=[FRIDAYS[4] - dt.timedelta(days=4)])
         assert drafts()[0][2] != FRIDAYS[3]
+
+
+class TestMeanwhile:
+    """Nobody waits for a programme that is laid out: what they changed is seen before anything is written."""
+
+    def test_settings_stay_as_somebody_just_saved_them(self, programme, coordinator, now):
+        Programme.objects.update(attendance_threshold=60)
+        lay_out(programme=programme, switches=(), by=coordinator, now=now, today=TODAY)
+        assert Programme.objects.get().attendance_threshold == 60
+
+    def test_a_day_that_closes_is_not_used(self, lay, cohort):
+        with at_each_look(lambda number: number == 2 and close(cohort, FRIDAY)):
+            outcome = lay()
+        assert ClosedDay.objects.get().starts_on == FRIDAY
+        assert (outcome.placed, outcome.missing) == (3, 0)
+        assert FRIDAY not in {day for *_session, day in drafts()}
+
+    def test_not_for_ever(self, lay, cohort, programme):
+        with at_each_look(lambda number: close(cohort, FRIDAYS[number])), pytest.raises(TimeoutError):
+            lay()
+        assert not Draft.objects.exists()
+        assert Programme.objects.get().laid is None
+
+
+def close(cohort, day):
+    ClosedDayFactory(cohort=cohort, starts_on=day)
+
+
+@contextmanager
+def at_each_look(act):
+    """Somebody acts just before the programme is looked at, the first time (1) and each next one."""
+    looks = count(1)
+
+    def wrapper(execute, sql, params, many, context):
+        if sql.startswith('SELECT "trainees_cohort"') and "FOR NO KEY UPDATE" in sql:
+            act(next(looks))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(wrapper):
+        yield
 
 
 class TestWhatDoesNotFit:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from curriculum import actions, outcomes, rules
 from curriculum.asking import ask
+from curriculum.formerly import Former, by_hand
 from curriculum.forms import LayForm
 from curriculum.models import Programme
 from curriculum.timetable.problem import Malformed
@@ -19,7 +20,8 @@ from wijkmakers.switches import switches_of
 @coordinator
 @require_http_methods(["GET", "HEAD", "POST"])
 def programme_lay(request, pk):
-    programme = get_object_or_404(Programme.objects.visible_to(request.user).with_cohort(), cohort=pk)
+    programmes = Programme.objects.visible_to(request.user).with_former().with_cohort()
+    programme = get_object_or_404(programmes, cohort=pk)
     allow(rules.can_plan(request.user, programme.cohort))
     form = LayForm(posted(request))
     return answer(
@@ -35,7 +37,7 @@ def programme_lay(request, pk):
             "heading": _("Lay out the programme"),
             "cohort": programme.cohort,
             "programme": programme,
-            "asked": _asked(programme),
+            **_asked(programme),
             "last": _last(programme),
             "cancel_url": None if programme.laying_asked_at else reverse("programme", args=[pk]),
         },
@@ -43,11 +45,15 @@ def programme_lay(request, pk):
 
 
 def _asked(programme):
-    """What the generator would be asked; None when the dates of the cohort make no sense to it."""
+    """What the generator would be asked, and what would go of what somebody drafted by hand.
+
+    None when the dates of the cohort make no sense to it.
+    """
     try:
-        return ask(programme, switches=switches_of(programme.cohort), today=timezone.localdate())
+        asked = ask(programme, switches=switches_of(programme.cohort), today=timezone.localdate())
     except Malformed:
-        return None
+        return {"asked": None}
+    return {"asked": asked, "by_hand": by_hand(asked.replaced, Former.read(programme.before_laying))}
 
 
 def _last(programme):
