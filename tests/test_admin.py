@@ -294,6 +294,13 @@ def test_the_page_concerned(model, admin):
         assert f'<a href="{url}" class="viewsitelink">' in admin.get(row_url(row)).content.decode()
 
 
+@pytest.mark.parametrize("model", [Delivery, Message, Room, Unavailable])
+def test_the_page_concerned_is_there(model, admin):
+    """Also for who coordinates nothing."""
+    row = LISTS[model][0](0)
+    assert admin.get(site.get_model_admin(model).get_view_on_site_url(row)).status_code == 200
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_in_both_languages(admin, language):
     admin.cookies["django_language"] = language

@@ -1,6 +1,7 @@
 """Rooms, and the days on which a room or a lecturer is not there."""
 
 from django.contrib import admin
+from django.urls import reverse
 
 from curriculum.models import Room, Unavailable
 from trainees.admin.cohorts import WhenFilter
@@ -20,7 +21,9 @@ class RoomAdmin(VersionedAdmin):
     search_fields = ("name", "address")
     ordering = ("name", "pk")
     inlines = [UnavailableInline]
-    view_on_site = False
+
+    def view_on_site(self, obj):
+        return reverse("room_edit", args=[obj.pk])
 
 
 @admin.register(Unavailable)
@@ -34,4 +37,6 @@ class UnavailableAdmin(VersionedAdmin):
     ordering = ("-starts_on", "-pk")
     autocomplete_fields = ("user", "room")
     with_related = ("user", "room")
-    view_on_site = False
+
+    def view_on_site(self, obj):
+        return reverse("unavailable_edit", args=[obj.pk])

@@ -1,6 +1,7 @@
 """What people are told, whether it arrived, and the calendar they subscribed to."""
 
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from trainees.models import Delivery, Feed, Message
@@ -46,7 +47,9 @@ class MessageAdmin(RecordAdmin):
     paginator = RoughPaginator
     with_related = ("to", "cohort", "created_by")
     left_out = ("calendar",)
-    view_on_site = False
+
+    def view_on_site(self, obj):
+        return reverse("message", args=[obj.pk])
 
 
 class SucceededFilter(admin.SimpleListFilter):
@@ -72,11 +75,13 @@ class DeliveryAdmin(RecordAdmin):
     paginator = RoughPaginator
     with_related = ("message__to",)
     left_out = ("message__data", "message__text", "message__calendar")
-    view_on_site = False
 
     @admin.display(description=_("about what"))
     def about(self, delivery):
         return delivery.message.get_kind_display()
+
+    def view_on_site(self, obj):
+        return reverse("message", args=[obj.message_id])
 
 
 @admin.register(Feed)
