@@ -1,14 +1,16 @@
 """What in the programme of a cohort needs a coordinator now."""
 
 import datetime as dt
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from curriculum.away import with_away
 from curriculum.models import Attendance, Module, Session
 from curriculum.models.planned import Planned
 from trainees.models import ClosedDay, Cohort
@@ -23,7 +25,7 @@ BELOW_NAMED = 5
 def load(cohort: Cohort, *, now: dt.datetime) -> list[Session]:
     """The sessions that are looked at: of the last four weeks and all to come, in order. One query."""
     recent = Session.objects.of_cohort(cohort).taking_place().from_moment(now - BEHIND)
-    return list(recent.with_essentials().with_attendance_state().in_order())
+    return list(with_away(recent.with_essentials().with_attendance_state()).in_order())
 
 
 def find(cohort: Cohort, sessions: list[Session], *, now: dt.datetime) -> list[Problem]:
@@ -41,6 +43,7 @@ def find(cohort: Cohort, sessions: list[Session], *, now: dt.datetime) -> list[P
             found += _unrecorded(session)
         else:
             found += _on_closed_day(session, closed)
+            found += _with_nobody_there(session)
             found += _unfinished(session) if session.starts_at < now + AHEAD else []
     return found + _unplanned(cohort, now, today)
 
@@ -97,6 +100,19 @@ def _on_closed_day(session: Session, closed: list[ClosedDay]) -> list[Problem]:
     sentence = _("%(day)s has a session, but is closed: %(name)s") % {"day": _day(session), "name": over.name}
     url = addresses("session_edit")(session.pk)
     return [_problem(session, capfirst(sentence), _("Move session"), url)]
+
+
+def _with_nobody_there(session: Any) -> list[Problem]:
+    if not session.away:
+        return []
+    sentence = ngettext(
+        "%(day)s has a session, but %(names)s is not available then",
+        "%(day)s has a session, but %(names)s are not available then",
+        len(session.away),
+    )
+    words = {"day": _day(session), "names": get_text_list(session.away, _("and"))}
+    url = addresses("session_edit")(session.pk)
+    return [_problem(session, capfirst(sentence % words), _("Change session"), url)]
 
 
 def _unplanned(cohort: Cohort, now: dt.datetime, today: dt.date) -> list[Problem]:

@@ -1,5 +1,6 @@
 """Days on which a lecturer or a room is not there; lecturers keep their own."""
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from curriculum import actions, rules
+from curriculum.away import said_hit
 from curriculum.forms import MyUnavailableForm, UnavailableForm, UnavailableListForm
 from curriculum.models import Unavailable
 from wijkmakers.lib.access import allow, coordinator, lecturer
@@ -92,11 +94,17 @@ def _change(request, form, template, *, back):
 
 
 def _answer(request, form, template, back, heading, *, act):
+    def act_and_tell():
+        days = act()
+        if hit := said_hit(days, by=request.user, now=timezone.now()):
+            messages.warning(request, hit)
+        return days
+
     return answer(
         request,
         form,
         template,
-        act=act,
+        act=act_and_tell,
         done=lambda _saved: back,
         said=SAID[isinstance(form, UnavailableForm)],
         context={"heading": heading, "cancel_url": back},

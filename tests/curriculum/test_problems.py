@@ -11,8 +11,10 @@ from tests.factories import (
     AttendanceFactory,
     ClosedDayFactory,
     ModuleFactory,
+    RoomFactory,
     SessionFactory,
     TraineeFactory,
+    UnavailableFactory,
     UserFactory,
 )
 
@@ -80,6 +82,25 @@ def test_on_a_closed_day(cohort, session, now):
     (problem,) = found(cohort, now)
     assert problem.sentence == "Friday 20 November has a session, but is closed: Studiedag"
     assert problem.button_url == reverse("session_edit", args=[session.pk])
+
+
+def test_when_somebody_or_the_room_is_not_available(cohort, session, lecturer, now):
+    room = RoomFactory(name="Zaal A")
+    Session.objects.filter(pk=session.pk).update(room=room)
+    days = {"starts_on": FRIDAY - dt.timedelta(days=4), "ends_on": FRIDAY + dt.timedelta(days=4)}
+    UnavailableFactory(user=lecturer, weekday=4, **days)
+    UnavailableFactory(**days)
+    UnavailableFactory(of_room=True, **days)
+    assert sentences(cohort, now) == []
+    UnavailableFactory(user=lecturer, weekday=5, **days)
+    UnavailableFactory(user=lecturer, **days)
+    (problem,) = found(cohort, now)
+    assert problem.sentence == "Friday 20 November has a session, but Anneke Sikkens is not available then"
+    assert problem.button_url == reverse("session_edit", args=[session.pk])
+    UnavailableFactory(of_room=True, room=room, **days)
+    assert sentences(cohort, now) == [
+        "Friday 20 November has a session, but Anneke Sikkens and Zaal A are not available then"
+    ]
 
 
 def test_one_summary_of_modules_without_a_date(cohort, session, track, now):

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from curriculum.models import Room, Unavailable
 from tests.curriculum.conftest import FRIDAY
-from tests.factories import RoomFactory, SessionFactory, UnavailableFactory
+from tests.factories import DraftFactory, RoomFactory, SessionFactory, UnavailableFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -165,6 +165,47 @@ class TestUnavailable:
         assert [browse(user).get(url).status_code for user in (trainee.user, lecturer)] == [expected] * 2
         assert browse(coordinator).get(url).status_code == 200
         assert browse(coordinator).delete(url).status_code == 405
+
+
+class TestWhatItHits:
+    """FRIDAY has a session of the lecturer."""
+
+    around = {"starts_on": "16-11-2026", "ends_on": "27-11-2026"}
+
+    def test_the_coordinator_is_told_of_sessions_and_drafts(
+        self, browse, coordinator, lecturer, session, past_session
+    ):
+        draft = DraftFactory(cohort=session.cohort, module=session.module, number=3, on=dt.date(2026, 11, 27))
+        draft.lecturers.add(lecturer)
+        page = browse(coordinator).post(
+            reverse("unavailable_new"), self.around | {"who": f"u{lecturer.pk}"}, follow=True
+        )
+        assert "2 sessions are planned on these days:" in page.text
+        assert f'<a href="{reverse("session", args=[session.pk])}">Friday 20 November, ' in page.text
+        assert f'<a href="{reverse("draft_edit", args=[draft.pk])}">Friday 27 November, ' in page.text
+        assert "(draft)" in page.text
+
+    def test_the_lecturer_of_what_is_published(self, browse, lecturer, session):
+        DraftFactory(cohort=session.cohort, module=session.module, number=3).lecturers.add(lecturer)
+        url = reverse("my_unavailable_new")
+        page = browse(lecturer).post(url, self.around | {"weekday": "5"}, follow=True)
+        assert "1 session is planned on these days:" in page.text
+        assert "(draft)" not in page.text
+
+    @pytest.mark.parametrize("away", [{"weekday": "4"}, {"starts_on": "21-11-2026"}])
+    def test_nothing(self, browse, lecturer, session, away):
+        page = browse(lecturer).post(reverse("my_unavailable_new"), self.around | away, follow=True)
+        assert "Your days are saved." in page.text
+        assert "planned on these days" not in page.text
+
+    def test_a_room(self, browse, coordinator, session):
+        room = RoomFactory()
+        session.room = room
+        session.save()
+        page = browse(coordinator).post(
+            reverse("unavailable_new"), self.around | {"who": f"r{room.pk}"}, follow=True
+        )
+        assert "1 session is planned on these days:" in page.text
 
 
 class TestMyUnavailable:
