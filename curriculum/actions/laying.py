@@ -1,7 +1,7 @@
 """The whole programme of a cohort laid out as drafts. For the worker: what it imports is large.
 
-Saying what would help when not everything fits can take half a minute. Nobody waits for that: it is worked out
-between two looks at the programme, and written only when the second finds what the first did.
+Saying what would help when not everything fits can take half a minute. Nobody waits for that: it is worked
+out between two looks at the programme, and written only when the second finds what the first did.
 """
 
 import datetime as dt

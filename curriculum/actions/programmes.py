@@ -20,19 +20,20 @@ LAY_OUT = "wijkmakers.tasks.lay_out_programme"
 def ask_to_lay(*, programme: Programme, keeps_drafts: bool, by: User, now: dt.datetime) -> Programme:
     """The worker begins with it as soon as this is committed. Raises Refused while it is at it already."""
     hold(programme.cohort_id)
-    if Programme.objects.being_laid().filter(pk=programme.pk).exists():
+    current = Programme.objects.held().get(pk=programme.pk)
+    if current.laying_asked_at:
         raise Refused(_("This programme is being laid out already. Wait for it."))
-    programme.laying_asked_at, programme.laying_asked_by = now, by
-    save_version(programme, by=by)
-    job = app.configure_task(LAY_OUT, lock=f"programme {programme.pk}", queue="planner")
-    job.defer(programme=programme.pk, keeps_drafts=keeps_drafts)
-    return programme
+    current.laying_asked_at, current.laying_asked_by = now, by
+    save_version(current, by=by)
+    job = app.configure_task(LAY_OUT, lock=f"programme {current.pk}", queue="planner")
+    job.defer(programme=current.pk, keeps_drafts=keeps_drafts)
+    return current
 
 
 @transaction.atomic
 def give_up_laying(*, programme: Programme, by: User | None, now: dt.datetime) -> None:
     """It went wrong: nobody waits for what will not come. What was laid before stands as it was."""
-    current = Programme.objects.select_for_update(no_key=True, of=("self",)).get(pk=programme.pk)
+    current = Programme.objects.held().get(pk=programme.pk)
     if current.laying_asked_at is None:
         return
     current.laid, current.laid_at, current.laid_by = None, now, by
