@@ -146,8 +146,11 @@ def drop_drafts(*, cohort: Cohort, by: User, until: dt.datetime) -> int:
 def pin_session(*, planned: Session | Draft, stays: bool, by: User) -> None:
     """Laying out the programme again leaves it where it is, or may move it again. Nobody needs to be told."""
     hold(planned.cohort_id)
-    planned.is_pinned = stays
-    save_version(planned, by=by)
+    current = type(planned).objects.among([planned.pk]).first()
+    if current is None:
+        raise Refused(GONE)
+    current.is_pinned = stays
+    save_version(current, by=by)
 
 
 def hold(cohort_id: int) -> None:

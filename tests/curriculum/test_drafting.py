@@ -183,6 +183,21 @@ class TestDrop:
         assert set(Draft.objects.all()) == {later, other}
 
 
+class TestPin:
+    def test_keeps_what_was_published_since_the_page_was_read(self, session, coordinator):
+        read = Session.objects.get(pk=session.pk)
+        Session.objects.update(place="Kantine", version=2)
+        actions.pin_session(planned=read, stays=True, by=coordinator)
+        session.refresh_from_db()
+        assert (session.is_pinned, session.place, session.version) == (True, "Kantine", 3)
+
+    def test_a_draft_that_was_dropped_meanwhile(self, cohort, module, coordinator):
+        draft = DraftFactory(cohort=cohort, module=module, number=1)
+        Draft.objects.all().delete()
+        with pytest.raises(Refused):
+            actions.pin_session(planned=draft, stays=True, by=coordinator)
+
+
 def test_what_is_drafted_is_planned_already(cohort, curriculum, session, module):
     DraftFactory(cohort=cohort, module=module, number=1)
     free = [part.number for part in parts.to_plan(cohort, curriculum) if part.module == module]

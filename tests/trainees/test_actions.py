@@ -5,6 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from tests.factories import (
+    TODAY,
+    AbsenceFactory,
     ClosedDayFactory,
     CohortFactory,
     PauseFactory,
@@ -14,8 +16,9 @@ from tests.factories import (
 )
 from tests.rules import breaks
 from trainees import actions
+from trainees.actions.absences import answer_leave
 from trainees.actions.people import NamedPerson
-from trainees.models import ClosedDay, Cohort, Coordinator, Pause, Skill, Trainee, User
+from trainees.models import Absence, ClosedDay, Cohort, Coordinator, Pause, Skill, Trainee, User
 from wijkmakers.lib.versions import Conflict
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +181,14 @@ def test_trainees_of_two_cohorts_are_counted_apart(cohort):
     TraineeFactory(cohort=other)
     assert Trainee.objects.count_per_cohort([cohort, other]) == {cohort.pk: 2, other.pk: 1}
     assert Trainee.objects.count_per_cohort([cohort]) == {cohort.pk: 2}
+
+
+class TestAnswerLeave:
+    def test_keeps_what_was_corrected_since_the_page_was_read(self, coordinator):
+        """The answer is to the request as it is now, not as it was when the page was opened."""
+        read = AbsenceFactory(leave=True, starts_on=TODAY)
+        later = TODAY + dt.timedelta(days=1)
+        Absence.objects.update(ends_on=later, version=2)
+        answer_leave(absence=read, approved=True, by=coordinator, now=timezone.now())
+        stored = Absence.objects.get()
+        assert (stored.state, stored.ends_on, stored.version) == ("approved", later, 3)
