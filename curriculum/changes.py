@@ -1,7 +1,7 @@
 """What is different about a session, before and after: as data that lasts, and as a sentence to read."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Self
 
@@ -20,7 +20,9 @@ Kind = ReleaseChange.Kind
 class Known:
     """What people know of a session. It outlives the rows it was taken from, so it names them in words.
 
-    `starts_at` and `ends_at` are ISO moments; `lecturers`: the key and the name of each.
+    `starts_at` and `ends_at` are ISO moments; `lecturers`: the key and the name of each. `about`: what a
+    session of a module is called besides that module; `room` and, of a day outside the modules, `track` by
+    name.
     """
 
     module: int | None
@@ -31,10 +33,13 @@ class Known:
     ends_at: str
     place: str
     lecturers: tuple[tuple[int, str], ...] = ()
+    about: str = ""
+    room: str = ""
+    track: str = ""
 
     @classmethod
     def of(cls, planned: Planned) -> Self:
-        """Loaded `with_module()` and `with_lecturers()`."""
+        """Loaded with its module, track, room and lecturers."""
         module = planned.module
         return cls(
             module=module.number if module else None,
@@ -45,6 +50,9 @@ class Known:
             ends_at=timezone.localtime(planned.ends_at).isoformat(),
             place=planned.place,
             lecturers=tuple((person.pk, str(person)) for person in planned.lecturers.all()),
+            about=planned.title if module else "",
+            room=str(planned.room or ""),
+            track="" if module else str(planned.track),
         )
 
     @classmethod
@@ -187,7 +195,17 @@ def _differences(before: Known, after: Known) -> list[str]:
         found.append(moved % place)
     if before.lecturers != after.lecturers:
         found.append(_taught(after.names))
-    return found
+    return [*found, *_details(before, after)]
+
+
+def _details(before: Known, after: Known) -> Iterator[str]:
+    """What few will notice, and is never dropped in silence."""
+    if before.about != after.about:
+        yield _("title “%(title)s”") % {"title": after.about} if after.about else _("no title of its own")
+    if before.room != after.room and before.place == after.place:
+        yield _("room %(room)s") % {"room": after.room} if after.room else _("no room of ours")
+    if before.track != after.track and before.track and after.track:
+        yield _("now part of %(track)s") % {"track": after.track}
 
 
 def _taught(names: tuple[str, ...]) -> str:

@@ -30,6 +30,8 @@ def publish_programme(*, cohort: Cohort, seen: str, by: User, now: dt.datetime, 
     """
     with rules_checked():
         hold(cohort.pk)
+        # Who changes the texts of a session, which does not wait for a publication, waits for this one.
+        list(Session.objects.being_drafted(cohort).held().in_order())
         publication = review(cohort, now=now)
         if publication.version != seen:
             raise Conflict(publication)

@@ -32,7 +32,9 @@ class DraftQuerySet(PlannedQuerySet):
         return self.filter(changed_at__lte=moment)
 
     def with_session(self):
-        return self.select_related("session__module", "session__track", "module", "track", "room", "cohort")
+        return self.select_related(
+            "session__module", "session__track", "session__room", "module", "track", "room", "cohort"
+        )
 
     def with_everything(self):
         """What publishing compares: both sides, with who gives them."""

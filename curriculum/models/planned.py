@@ -64,6 +64,10 @@ class PlannedQuerySet(models.QuerySet):
         names = RawSQL(sql, [], output_field=ArrayField(models.TextField()))  # noqa: S611
         return self.annotate(lecturer_names=names)
 
+    def held(self):
+        """Until the end of the transaction; who only refers to them need not wait."""
+        return self.select_for_update(no_key=True, of=("self",))
+
     def with_lecturers(self):
         return self.prefetch_related("lecturers")
 

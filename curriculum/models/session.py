@@ -63,6 +63,10 @@ class SessionQuerySet(PlannedQuerySet):
         """Adds `required`: [[key, title, link, kind of file]] of what has to be read or done before it."""
         return self.annotate(required=RawSQL(REQUIRED, [], output_field=models.JSONField()))  # noqa: S611
 
+    def being_drafted(self, cohort):
+        """Those that a draft of this cohort is about."""
+        return self.filter(draft__cohort=cohort)
+
     def clashing_with_drafts(self, cohort):
         """Those of other cohorts that have a lecturer or a room when a draft of this one wants them."""
         return self.filter(pk__in=RawSQL(CLASHING, [cohort.pk]))  # noqa: S611

@@ -1,5 +1,6 @@
 """Two who publish, and one who publishes while another is still at it."""
 
+import re
 import threading
 
 import pytest
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 ATTEMPTS = 4
 ROUNDS = 50
+LOCK = re.compile(r' FOR NO KEY UPDATE( OF "\w+")?')
 
 
 @pytest.fixture
@@ -82,20 +84,91 @@ def test_a_draft_changed_meanwhile_is_published_whole_or_stays(
         ]
 
 
+def test_an_edit_could_be_lost(at_once, publishing, session, coordinator):
+    """The same without the lock: somebody drafts after the publication was worked out, and before it takes
+    the drafts away. They are told that it is drafted, and it is nowhere."""
+    draft = DraftFactory(session=session, on=NEXT_FRIDAY)
+    draft.lecturers.set(session.lecturers.all())
+    is_worked_out, is_edited = threading.Event(), threading.Event()
+
+    def late(execute, sql, params, many, context):
+        if "MAX(" in sql and "curriculum_release" in sql:
+            is_worked_out.set()
+            is_edited.wait(timeout=30)
+        return unlocked(execute, sql, params, many, context)
+
+    def edit():
+        is_worked_out.wait(timeout=30)
+        draft.place = "Kantine"
+        actions.change_draft(draft=draft, seen=1, known=1, by=coordinator)
+        is_edited.set()
+        return "drafted"
+
+    def without_lock(attempt, wrapper):
+        def run():
+            with connection.execute_wrapper(wrapper):
+                return attempt()
+
+        return run
+
+    outcomes = at_once([without_lock(publishing(), late), without_lock(edit, unlocked)])
+    assert outcomes == ["published", "drafted"]
+    assert not Draft.objects.exists()
+    assert Session.objects.get().place != "Kantine"
+
+
+def test_texts_changed_meanwhile_wait_for_the_publication(at_once, publishing, session, coordinator):
+    """Each of the two counts in the version of the session, so who had it open is told of either."""
+    draft = DraftFactory(session=session, on=NEXT_FRIDAY)
+    draft.lecturers.set(session.lecturers.all())
+    is_worked_out, is_described = threading.Event(), threading.Event()
+    publish = publishing()
+
+    def slow():
+        def wrapper(execute, sql, params, many, context):
+            if "MAX(" in sql and "curriculum_release" in sql:
+                is_worked_out.set()
+                is_described.wait(timeout=1)
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(wrapper):
+            return publish()
+
+    def describe():
+        mine = Session.objects.get(pk=session.pk)
+        is_worked_out.wait(timeout=30)
+        mine.preparation = "laarzen"
+        try:
+            actions.change_session_texts(session=mine, seen=1, by=coordinator)
+        except Conflict:
+            return "told"
+        finally:
+            is_described.set()
+        return "described"
+
+    assert at_once([slow, describe]) == ["published", "told"]
+    stored = Session.objects.get()
+    assert (stored.version, stored.preparation, stored.day()) == (2, "", NEXT_FRIDAY)
+
+
+def unlocked(execute, sql, params, many, context):
+    return execute(LOCK.sub("", sql), params, many, context)
+
+
 def test_it_could_go_wrong(at_once, publishing, session, cohort):
     """The same without the lock: several publish one draft."""
     DraftFactory(session=session, on=NEXT_FRIDAY)
     everybody_looked = threading.Barrier(ATTEMPTS)
 
-    def unlocked(execute, sql, params, many, context):
-        result = execute(sql.replace(" FOR NO KEY UPDATE", ""), params, many, context)
+    def together(execute, sql, params, many, context):
+        result = unlocked(execute, sql, params, many, context)
         if "MAX(" in sql and "curriculum_release" in sql:
             everybody_looked.wait(timeout=30)
         return result
 
     def defenceless(attempt):
         def run():
-            with connection.execute_wrapper(unlocked):
+            with connection.execute_wrapper(together):
                 try:
                     return attempt()
                 except Exception as error:  # noqa: BLE001, whatever goes wrong is what is shown

@@ -81,6 +81,7 @@ class TestSentences:
             ),
             ({"number": 3}, "Module 1, session 3 on Friday 20 November: it was Module 1, session 2"),
             ({"is_cancelled": True}, f"{MINE} is cancelled"),
+            ({"title": "Buiten"}, f"{MINE}: title “Buiten”"),
         ],
     )  # fmt: skip
     def test_of_a_session_that_people_know(self, cohort, session, now, values, sentence):
@@ -92,6 +93,21 @@ class TestSentences:
         made.ends_at = local(FRIDAY, 12)
         made.save()
         assert said(cohort, now) == [f"{MINE}: 09:30–12:00 instead of 09:30–16:30; lecturer Linde Postema"]
+
+    def test_of_a_room_behind_the_same_place(self, cohort, session, now):
+        """Also what few people notice is told: nothing that was drafted goes in silence."""
+        made = draft(session, room=RoomFactory(name="Zaal 2"))
+        assert said(cohort, now) == [f"{MINE}: room Zaal 2"]
+        Session.objects.update(room=made.room)
+        Draft.objects.update(room=None)
+        assert said(cohort, now) == [f"{MINE}: no room of ours"]
+        Draft.objects.update(place="Kantine")
+        assert said(cohort, now) == [f"{MINE}: at Kantine instead of Leerhuis, zaal 2"]
+
+    def test_of_a_day_outside_the_modules_in_another_track(self, cohort, track, vonk, now):
+        day = SessionFactory(cohort=cohort, module=None, number=None, title="Aftrap", track=track, on=FRIDAY)
+        draft(day, track=vonk)
+        assert said(cohort, now) == ["Aftrap on Friday 20 November: now part of Vonk"]
 
     def test_of_a_new_one_and_one_that_takes_place_after_all(self, cohort, session, module, now):
         DraftFactory(cohort=cohort, module=module, number=1, on=NEXT_FRIDAY)
@@ -256,6 +272,13 @@ class TestPublish:
         moved = Session.objects.get()
         assert (moved.pk, moved.uid, moved.sequence, moved.day()) == (session.pk, uid, 1, NEXT_FRIDAY)
         assert not Draft.objects.exists()
+
+    def test_what_few_people_notice_is_published_too(self, session, publish):
+        room = RoomFactory()
+        draft(session, title="Buiten", room=room)
+        publish()
+        session.refresh_from_db()
+        assert (session.title, session.room) == ("Buiten", room)
 
     def test_a_new_one_takes_over_what_the_curriculum_says_of_it(self, cohort, module, lecturer, publish):
         LessonFactory(module=module, number=1, title="De eerste keer", preparation="lezen")
