@@ -36,7 +36,7 @@ class GonePlace:
 
 @dataclass(frozen=True)
 class Guest:
-    """What changes for one trainee at one organisation. `is_mine`: the reader supervises them."""
+    """What changes for one trainee at one organisation."""
 
     name: str
     comes: tuple[ToldPlace, ...]
