@@ -18,10 +18,14 @@ KEPT = (
 
 @dataclass(frozen=True)
 class Former:
-    """`drafts`: each with its columns and who gives it. `laid`: draft that laying out made -> its version."""
+    """`drafts`: each with its columns and who gives it.
+
+    `laid`: what laying out made, `stood`: what it left standing; draft -> its version.
+    """
 
     drafts: list[dict[str, Any]] = field(default_factory=list)
     laid: dict[str, int] = field(default_factory=dict)
+    stood: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def read(cls, data: dict[str, Any] | None) -> Self:
@@ -36,8 +40,8 @@ class Former:
 
     def count_by_hand(self, drafts: Iterable[Draft]) -> int:
         """How much somebody did in the draft since it was laid out; what they took away included."""
-        now = {str(draft.pk): draft for draft in drafts}
-        return sum(self.is_by_hand(draft) for draft in now.values()) + len(self.laid.keys() - now.keys())
+        then, now = self.laid | self.stood, versions(drafts)
+        return sum(then.get(key) != now.get(key) for key in then.keys() | now.keys())
 
 
 def snapshot(cohort: Cohort) -> list[dict[str, Any]]:
@@ -75,6 +79,10 @@ def version_of(drafts: Iterable[Draft]) -> str:
     """Stands for exactly these drafts, so that what is acted on is what somebody looked at."""
     seen = ",".join(f"{draft.pk}:{draft.version}" for draft in sorted(drafts, key=lambda each: each.pk))
     return hashlib.sha256(seen.encode()).hexdigest()[:16]
+
+
+def versions(drafts: Iterable[Draft]) -> dict[str, int]:
+    return {str(draft.pk): draft.version for draft in drafts}
 
 
 def by_hand(rows: Iterable[Row], former: Former) -> list[Row]:

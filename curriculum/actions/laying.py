@@ -16,7 +16,7 @@ from curriculum.actions.drafts import hold
 from curriculum.asking import Asked, ask, moments
 from curriculum.drafting import PLANNED, Row, draft_of
 from curriculum.findings import outcome_of
-from curriculum.formerly import Former, snapshot
+from curriculum.formerly import Drafted, Former, snapshot, versions
 from curriculum.models import Draft, Programme
 from curriculum.outcomes import Outcome
 from curriculum.timetable.answers import Placed, Timetable
@@ -90,11 +90,12 @@ def _replace_drafts(
 ) -> None:
     free = [] if keeps_drafts else [row.draft.pk for row in asked.replaced if row.draft]
     Draft.objects.among(free).delete()
+    former.stood.update(versions(Drafted.of(asked.cohort).drafts))
     found = [_placed(asked, placed) for placed in timetable.placed if not placed.stays]
     found += [_without_place(asked.rows.get((left.of, left.number))) for left in timetable.left_out]
     laid = [each for each in found if each]
     add_rows([each.draft for each in laid], by=by)
-    former.laid.update({str(each.draft.pk): each.draft.version for each in laid})
+    former.laid.update(versions(each.draft for each in laid))
     given = Draft.lecturers.through
     given.objects.bulk_create(
         given(draft_id=each.draft.pk, user_id=person) for each in laid for person in each.lecturers

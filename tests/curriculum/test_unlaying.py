@@ -128,6 +128,13 @@ class TestByHand:
         assert former.count_by_hand(Draft.objects.all()) == 1
         assert former.count_by_hand(Draft.objects.exclude(pk=laid[1].pk)) == 2
 
+    def test_what_was_left_standing_is_not_from_since_then(self, lay, made, coordinator):
+        Draft.objects.update(is_pinned=True)
+        former = Former.read(lay().before_laying)
+        assert former.is_by_hand(Draft.objects.get(pk=made.pk))
+        assert former.count_by_hand(Draft.objects.all()) == 0
+        assert former.count_by_hand(Draft.objects.exclude(pk=made.pk)) == 1
+
 
 class TestPages:
     """Before laying out, and the way back."""
