@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +15,8 @@ from curriculum.models import Module, Prerequisite
 from curriculum.models.planned import Planned
 
 Pair = tuple[int, int]
+# So many sentences can be read while they stand there.
+AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,20 @@ def sentences(rows: Iterable[Row], *, about: Collection[int] | None = None) -> I
         pairs = {pair for pair in pairs if pair[0] in about or pair[1] in about}
     yield from _of_modules(planned, pairs)
     yield from _of_sessions(planned, known, about)
+
+
+def in_short(said: Sequence[str]) -> str:
+    """The first of these sentences, and how many more there are."""
+    more = len(said) - AT_ONCE
+    first = " ".join(said[:AT_ONCE])
+    if more <= 0:
+        return first
+    sentence = ngettext(
+        "%(sentences)s You read %(count)d more when you publish.",
+        "%(sentences)s You read %(count)d more when you publish.",
+        more,
+    )
+    return sentence % {"sentences": first, "count": more}
 
 
 def _spans(sessions: Iterable[Planned]) -> dict[int, Span]:

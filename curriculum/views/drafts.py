@@ -241,8 +241,9 @@ def _minding_order(request, page, *changed):
     """Once something stands elsewhere in the draft: which modules that brings out of order."""
     if page.status_code == 302:
         rows = drafting.rows(changed[0].cohort)
-        for sentence in ordering.sentences(rows, about={planned.module_id for planned in changed}):
-            messages.warning(request, sentence)
+        said = list(ordering.sentences(rows, about={planned.module_id for planned in changed}))
+        if said:
+            messages.warning(request, ordering.in_short(said))
     return page
 
 

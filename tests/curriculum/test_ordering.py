@@ -137,6 +137,18 @@ class TestAfterTheChange:
         ]
         assert Draft.objects.count() == 2
 
+    def test_all_in_one_message(self, browse, coordinator, known):
+        for session in known[1:5]:
+            drafting.draft_of(session).save()
+        url = reverse("session_swap", args=[known[1].pk])
+        page = browse(coordinator).post(url, {"other": f"s{known[4].pk}"}, follow=True)
+        one = "Module 8 (Wonen) begins before module 7 (Energie) is done."
+        other = "Module 9 (Data) begins before module 7 (Energie) and module 8 (Wonen) are done."
+        assert self.told(page)[1:] == [("warning", f"{one} {other}")]
+
+    def test_the_rest_is_counted(self):
+        assert ordering.in_short(["A.", "B.", "C.", "D."]) == "A. B. You read 2 more when you publish."
+
     def test_a_move(self, browse, coordinator, known):
         session = known[4]
         data = {
