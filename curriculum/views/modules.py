@@ -122,13 +122,23 @@ def _load(request, pk):
 
 
 def _why_it_stays(shown):
-    sessions = shown.sessions.count()
-    sentence = ngettext(
-        "%(count)d session of this module is in a programme. Remove it there first.",
-        "%(count)d sessions of this module are in a programme. Remove them there first.",
+    """What was published stays in the books; a draft somebody can take away."""
+    sessions, drafts = shown.sessions.count(), shown.drafts.count()
+    published = ngettext(
+        "%(count)d session of this module was published. It stays, so that attendance and certificates say "
+        "what was done. A new edition can do without this module.",
+        "%(count)d sessions of this module were published. They stay, so that attendance and certificates say "
+        "what was done. A new edition can do without this module.",
         sessions,
     )
-    return sentence % {"count": sessions} if sessions else ""
+    drafted = ngettext(
+        "%(count)d session of this module is in the draft of a programme. Take it out there first.",
+        "%(count)d sessions of this module are in the draft of a programme. Take them out there first.",
+        drafts,
+    )
+    if sessions:
+        return published % {"count": sessions}
+    return drafted % {"count": drafts} if drafts else ""
 
 
 def _page(shown):

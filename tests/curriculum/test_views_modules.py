@@ -8,6 +8,7 @@ from tests.curriculum.conftest import LAST_FRIDAY
 from tests.factories import (
     AttendanceFactory,
     CohortFactory,
+    DraftFactory,
     GoalFactory,
     MaterialFactory,
     ModuleFactory,
@@ -192,7 +193,15 @@ class TestModuleRemove:
 
     def test_not_while_it_is_planned(self, browse, coordinator, module, session):
         url = reverse("module_remove", args=[module.pk])
-        sentence = "1 session of this module is in a programme. Remove it there first."
+        sentence = "1 session of this module was published. It stays, so that attendance and certificates say"
+        assert sentence in browse(coordinator).get(url).text
+        assert sentence in browse(coordinator).post(url).text
+        assert Module.objects.count() == 1
+
+    def test_not_while_it_is_drafted(self, browse, coordinator, cohort, module):
+        DraftFactory(cohort=cohort, module=module, number=1)
+        url = reverse("module_remove", args=[module.pk])
+        sentence = "1 session of this module is in the draft of a programme. Take it out there first."
         assert sentence in browse(coordinator).get(url).text
         assert sentence in browse(coordinator).post(url).text
         assert Module.objects.count() == 1
