@@ -1,9 +1,13 @@
 """Who is signed in, and with which roles: found with the person in one query, from their relations."""
 
+import logging
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.models import EmailAddress
+from allauth.core import context as allauth_context
 from allauth.mfa.models import Authenticator
+from django.contrib import messages
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
@@ -15,6 +19,8 @@ from curriculum.models import Module, Session
 from placements.models import HostMember
 from trainees.models import Coordinator, Trainee, User
 from wijkmakers.lib import access
+
+log = logging.getLogger(__name__)
 
 ME = OuterRef("pk")
 RELATIONS = {
@@ -47,6 +53,21 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request):
         return False
+
+    def send_mail(self, template_prefix, email, context):
+        """A mail server that is away is no reason to lose what somebody just did."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:
+            log.exception("Not sent: %s", template_prefix)
+            request = allauth_context.request
+            request.mail_is_away = True
+            messages.error(request, _("The mail could not be sent now. Try it again later."))
+
+    def add_message(self, request, level, message_template=None, *args, **kwargs):
+        is_sent = message_template == "account/messages/email_confirmation_sent.txt"
+        if not (is_sent and getattr(request, "mail_is_away", False)):
+            super().add_message(request, level, message_template, *args, **kwargs)
 
     def login(self, request, user):
         """The address of an account was given by who made it, and counts as confirmed. So another takes its

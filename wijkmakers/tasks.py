@@ -4,12 +4,15 @@ from django.utils import timezone
 from procrastinate import JobContext, builtin_tasks
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
+from procrastinate.retry import RetryStrategy
 
 from curriculum.actions import give_up_laying
 from curriculum.actions.laying import lay_out
 from curriculum.actions.programmes import LAY_OUT
 from curriculum.models import Programme
 from placements.tasks import MOST_ATTEMPTS
+from trainees.models import User
+from wijkmakers.passwords import SEND_LINK, link_mail
 from wijkmakers.switches import switches_of
 
 
@@ -30,6 +33,18 @@ def lay_out_programme(context: JobContext | None = None, *, programme: int, keep
     except BaseException:
         give_up_laying(programme=asked, by=asked.laying_asked_by, now=timezone.now())
         raise
+
+
+@app.task(
+    name=SEND_LINK,
+    queue="mail",
+    retry=RetryStrategy(max_attempts=10, exponential_wait=2, retry_exceptions={OSError}),
+)
+def send_password_link(*, users: list[int]) -> None:
+    """Send each of these a link to choose a new password. While the mail server is away it is tried again for
+    half an hour; whoever still waits then asks anew."""
+    for user in User.objects.active().of_keys(users).in_order():
+        link_mail(user).send()
 
 
 KEPT_HOURS = 30 * 24

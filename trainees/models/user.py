@@ -18,6 +18,9 @@ class UserQuerySet(models.QuerySet):
             return self
         return self.filter(pk=user.pk)
 
+    def of_keys(self, keys):
+        return self.filter(pk__in=keys)
+
     def active(self):
         return self.filter(is_active=True)
 
