@@ -19,6 +19,7 @@ def my_sessions(request):
     now = timezone.now()
     own = Session.objects.given_by(request.user).taking_place().with_module()
     coming = list(own.from_moment(now).in_order()[:COMING_SHOWN])
+    past = list(own.before_moment(now).with_attendance_state().latest_first()[:PAST_SHOWN])
     following = coming[0] if coming else None
     context = {
         "following": following,
@@ -28,7 +29,8 @@ def my_sessions(request):
         "away": list(
             Unavailable.objects.of_user(request.user).from_day(timezone.localdate()).with_whom().in_order()
         ),
-        "past": list(own.before_moment(now).with_attendance_state().latest_first()[:PAST_SHOWN]),
+        "past": past,
+        "open": [session for session in past if session.is_expected and not session.is_recorded],
     }
     return render(request, "curriculum/my_sessions.html", context)
 

@@ -24,7 +24,8 @@ class TestMySessions:
         page = browse(lecturer).get(reverse("my_sessions"))
         coming = [entry.session for month in page.context["coming"] for entry in month.entries]
         assert (page.context["following"], coming) == (session, [later])
-        assert page.context["past"] == [past_session]
+        assert page.context["past"] == page.context["open"] == [past_session]
+        assert "The attendance of Friday 13 November has not been recorded" in page.text
         assert page.context["attendees"] == [trainee]
         assert "Your next session is Data en besluitvorming, on Friday 20 November." in page.text
         assert "Leerhuis, zaal 2" in page.text
