@@ -302,7 +302,7 @@ class TestAll:
         ],
     )
     def test_of_this_cohort(self, as_coordinator, cohort, some, name, counts, sentence):
-        response = as_coordinator.post(address(name, cohort))
+        response = as_coordinator.post(address(name, cohort), {"shown_at": NOW.isoformat()})
         assert said(response) == [sentence]
         found = Message.objects.of_cohort(cohort).count_per_state()
         assert {state: count for state, count in found.items() if count} == counts
@@ -314,6 +314,16 @@ class TestAll:
             in as_coordinator.get(address("outbox_cancel", cohort)).text
         )
         assert Message.objects.cancelled().count() == 0
+
+    def test_what_came_after_it_was_shown_still_goes(self, as_coordinator, cohort, some, time_machine):
+        """A colleague has just published: whoever has to know is told."""
+        page = as_coordinator.get(address("outbox_cancel", cohort))
+        time_machine.move_to(NOW + dt.timedelta(minutes=1), tick=False)
+        later = MessageFactory(cohort=cohort)
+        shown = {"shown_at": page.context["form"]["shown_at"].value()}
+        as_coordinator.post(address("outbox_cancel", cohort), shown)
+        assert Message.objects.cancelled().count() == 3
+        assert kept(later).state == "going"
 
 
 MESSAGE_PAGES = ["message", "message_edit", "message_cancel"]

@@ -107,9 +107,10 @@ def release_all(*, cohort: Cohort, by: User, now: dt.datetime) -> int:
 
 
 @transaction.atomic
-def cancel_all(*, cohort: Cohort, by: User, now: dt.datetime) -> int:
-    """All that waits or is held in a cohort."""
-    return _these(Message.objects.of_cohort(cohort).waiting()).update(cancelled_at=now, cancelled_by=by)
+def cancel_all(*, cohort: Cohort, until: dt.datetime, by: User, now: dt.datetime) -> int:
+    """All that waits or is held in a cohort, as far as it was there when the page was shown (`until`)."""
+    shown = Message.objects.of_cohort(cohort).waiting().written_before(until)
+    return _these(shown).update(cancelled_at=now, cancelled_by=by)
 
 
 @transaction.atomic

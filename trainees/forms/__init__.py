@@ -2,7 +2,7 @@ from trainees.forms.absences import AbsenceFilters, AbsenceForm
 from trainees.forms.closeddays import ClosedDayFilters, ClosedDayForm, PublicHolidaysForm
 from trainees.forms.cohorts import OFFERED, CohortField, CohortFilters, CohortForm, CohortNewForm
 from trainees.forms.feeds import FeedForm
-from trainees.forms.messages import MessageForm, OutboxFilters
+from trainees.forms.messages import MessageForm, OutboxFilters, WithdrawAllForm
 from trainees.forms.people import ByEmailFields, CoordinatorForm, OwnDetailsForm, PersonFields
 from trainees.forms.trainees import (
     SKILL_LONGEST,
@@ -42,5 +42,6 @@ __all__ = [
     "TraineeFilters",
     "TraineeForm",
     "TraineeNewForm",
+    "WithdrawAllForm",
     "written_postcode",
 ]

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from trainees.models import Message, MessageState
+from wijkmakers.lib.forms import WijkForm
 from wijkmakers.lib.listing import ListForm
 from wijkmakers.lib.versions import VersionedForm
 
@@ -17,6 +18,12 @@ class MessageForm(VersionedForm):
     class Meta:
         model = Message
         fields = ["subject", "text"]
+
+
+class WithdrawAllForm(WijkForm):
+    """The yes to withdrawing all that waits, as far as it was shown."""
+
+    shown_at = forms.DateTimeField(widget=forms.HiddenInput)
 
 
 class OutboxFilters(ListForm):

@@ -47,6 +47,9 @@ class MessageQuerySet(models.QuerySet):
     def not_cancelled(self):
         return self.filter(cancelled_at=None)
 
+    def written_before(self, moment):
+        return self.filter(created_at__lte=moment)
+
     def going(self):
         """What waits and nobody holds."""
         return self.waiting().filter(held_at=None)

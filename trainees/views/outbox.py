@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from trainees import mails, rules
 from trainees import outbox as outboxes
 from trainees.actions import outbox as actions
-from trainees.forms import MessageForm, OutboxFilters
+from trainees.forms import MessageForm, OutboxFilters, WithdrawAllForm
 from trainees.models import Cohort, Delivery, Message, MessageState
 from wijkmakers.lib.access import allow, coordinator
 from wijkmakers.lib.constraints import told_on
@@ -163,11 +163,14 @@ def outbox_retry(request, pk):
 def outbox_cancel(request, pk):
     cohort = get_object_or_404(Cohort.objects.coordinated_by(request.user), pk=pk)
     page = reverse("outbox", args=[pk])
+    form = WithdrawAllForm(posted(request), initial={"shown_at": timezone.now().isoformat()})
     return answer(
         request,
-        WijkForm(posted(request)),
+        form,
         "trainees/outbox_cancel.html",
-        act=lambda: actions.cancel_all(cohort=cohort, by=request.user, now=timezone.now()),
+        act=lambda: actions.cancel_all(
+            cohort=cohort, until=form.cleaned_data["shown_at"], by=request.user, now=timezone.now()
+        ),
         done=lambda _count: f"{page}?state={MessageState.CANCELLED}",
         said=_withdrawn,
         context={
