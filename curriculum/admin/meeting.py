@@ -84,6 +84,11 @@ class SessionAdmin(VersionedAdmin):
     with_related = ("cohort", "track__curriculum", "module__curriculum", "room", "cancelled_by")
     inlines = [AttendanceInline]
 
+    def get_fieldsets(self, request, obj=None):
+        """What is new is in no calendar yet: its identity comes from the database."""
+        found = super().get_fieldsets(request, obj)
+        return [fieldset for fieldset in found if obj or "uid" not in fieldset[1]["fields"]]
+
     def label(self, row):
         return f"{timezone.localdate(row.starts_at)} · {row} · {row.cohort}"
 

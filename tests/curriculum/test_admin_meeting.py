@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from curriculum.models import CheckIn, Coverage, Draft, Feedback, Lesson, Prerequisite, Unavailable
+from curriculum.models import CheckIn, Coverage, Draft, Feedback, Lesson, Prerequisite, Session, Unavailable
 from tests.admin_pages import choices, errors, list_url, listed, new_url, row_url, save
 from tests.factories import (
     TODAY,
@@ -116,6 +116,11 @@ class TestSession:
         fields = admin.get(row_url(session)).context["adminform"].form.fields
         assert {"uid", "sequence", "cancelled_at", "cancelled_by"}.isdisjoint(fields)
         assert str(session.uid) in admin.get(row_url(session)).text
+
+    def test_a_new_one_has_no_identity_yet(self, admin):
+        page = admin.get(new_url(Session)).text
+        assert "django.db" not in page
+        assert "In calendars" not in page
 
 
 class TestFeedback:
