@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 
+from curriculum.changes import Known
 from placements.models import Seat
 from tests import factories
 from tests.factories import TODAY, UserFactory
@@ -37,6 +38,10 @@ ABOUT = {
     "modules": "module",
     "materials": "material",
     "sessions": "session",
+    "drafts": "draft",
+    "releases": "release",
+    "absences": "leave",
+    "catch-ups": "catch_up",
     "my-wishes": "host",
     "imports": "upload",
     "messages": "message",
@@ -57,6 +62,8 @@ class World:
         self._content()
         self._trainees()
         self._programme()
+        self._afterwards()
+        self._told()
         self.upload = Upload.objects.create(
             name=f"{word}.csv", content=SHEET.read_bytes(), created_by=self.coordinator
         )
@@ -68,6 +75,11 @@ class World:
 
     def row(self, segment: str) -> Any:
         return getattr(self, ABOUT[segment])
+
+    def rows(self, segment: str) -> list[Any]:
+        """All of that kind, where one is not like another."""
+        more = {"sessions": [self.past, self.today], "absences": [self.absence]}
+        return [self.row(segment), *more.get(segment, [])]
 
     def _hosts(self) -> None:
         self.sector = factories.SectorFactory(name=f"sector {self.word}")
@@ -92,7 +104,10 @@ class World:
         self.goal = factories.GoalFactory(curriculum=self.curriculum, text=f"Goal {self.word}")
         self.room = factories.RoomFactory(name=f"Hall {self.word}")
         self.away = factories.UnavailableFactory(user=self.lecturer)
-        self.material = factories.MaterialFactory(module=self.module, title=f"Reader {self.word}")
+        self.lesson = factories.LessonFactory(module=self.module, title=f"Lesson {self.word}")
+        self.material = factories.MaterialFactory(
+            module=self.module, lesson=self.lesson, is_required=True, title=f"Reader {self.word}"
+        )
 
     def _trainees(self) -> None:
         self.trainee = factories.TraineeFactory(cohort=self.cohort, user=self.person("trainee"))
@@ -110,21 +125,53 @@ class World:
         self.plan = factories.PlanFactory(cohort=self.cohort, name=f"Draft {self.word}")
         self.pause = factories.PauseFactory(trainee=self.trainee)
         self.closed_day = factories.ClosedDayFactory(cohort=self.cohort, name=f"Day of {self.word}")
-        self.message = factories.MessageFactory(
-            to=self.trainee.user, cohort=self.cohort, subject=f"News of {self.word}", text="Come and see."
-        )
 
     def _programme(self) -> None:
-        factories.ProgrammeFactory(cohort=self.cohort, curriculum=self.curriculum)
+        factories.ProgrammeFactory(cohort=self.cohort, curriculum=self.curriculum, has_check_in=True)
         self.session, self.past = [
             factories.SessionFactory(
                 cohort=self.cohort, module=self.module, number=number, on=on, place=f"Room {self.word}"
             )
             for number, on in ((2, TODAY + dt.timedelta(days=2)), (1, TODAY - dt.timedelta(days=5)))
         ]
-        for session in (self.session, self.past):
+        outside = {"cohort": self.cohort, "module": None, "number": None, "track": self.other_track}
+        self.today = factories.SessionFactory(on=TODAY, title=f"Day {self.word}", **outside)
+        for session in (self.session, self.past, self.today):
             session.lecturers.add(self.lecturer)
-        self.attendance = factories.AttendanceFactory(session=self.past, trainee=self.trainee)
+        self.check_in = factories.CheckInFactory(session=self.today, closes_at=self.today.ends_at)
+        soon = TODAY + dt.timedelta(days=9)
+        self.draft = factories.DraftFactory(
+            on=soon, title=f"Idea {self.word}", place=f"Attic {self.word}", **outside
+        )
+        self.draft.lecturers.add(self.lecturer)
+        self.release = factories.ReleaseFactory(cohort=self.cohort, note=f"Note {self.word}")
+        factories.ReleaseChangeFactory(
+            release=self.release, session=self.past, after=Known.of(self.past).data()
+        )
+
+    def _afterwards(self) -> None:
+        """Two were there and one was not; three have told what they thought of it, one of them not yet."""
+        there = {"session": self.past, "state": "present"}
+        self.attendance = factories.AttendanceFactory(trainee=self.trainee, **there)
+        factories.AttendanceFactory(trainee=self.classmate, **there)
+        factories.AttendanceFactory(trainee=self.third, session=self.past, state="absent")
+        factories.FeedbackGivenFactory(session=self.past, trainee=self.classmate)
+        for number in range(3):
+            factories.FeedbackFactory(session=self.past, is_shown=True, words=f"Opinion{number} {self.word}")
+        self.catch_up = factories.CatchUpFactory(session=self.past, trainee=self.third)
+        soon = TODAY + dt.timedelta(days=20)
+        self.absence = factories.AbsenceFactory(trainee=self.trainee, starts_on=soon)
+        self.leave = factories.AbsenceFactory(
+            trainee=self.classmate, leave=True, starts_on=soon + dt.timedelta(days=7)
+        )
+
+    def _told(self) -> None:
+        self.message = factories.MessageFactory(
+            to=self.trainee.user, cohort=self.cohort, subject=f"News of {self.word}", text="Come and see."
+        )
+        factories.DeliveryFactory(message=self.message)
+        self.token = f"calendar-of-{self.word}"
+        self.feed = factories.FeedFactory(user=self.trainee.user, token=self.token)
 
 
 def rows_of(model_name: str) -> Any:

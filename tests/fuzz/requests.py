@@ -122,7 +122,7 @@ def ask(client: Client, asked: Asked) -> tuple[HttpResponse, float]:
 
 
 def wrong_with(answer: HttpResponse, secret: str) -> str:
-    """Why this answer should never have been given; secret: a word that this person must not see."""
+    """Why this answer should never have been given; secret: expression for what this person must not see."""
     if answer.status_code >= 500:
         return f"{answer.status_code}"
     if answer.streaming or "text" not in answer.get("Content-Type", ""):
@@ -130,7 +130,8 @@ def wrong_with(answer: HttpResponse, secret: str) -> str:
     text = answer.content.decode(errors="replace")
     if found := INTERNALS.search(text):
         return f"shows {found[0]!r}"
-    return f"shows {secret}" if secret and secret in text else ""
+    leaked = re.search(secret, text) if secret else None
+    return f"shows {leaked[0]}" if leaked else ""
 
 
 def campaign(
