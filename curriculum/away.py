@@ -1,10 +1,11 @@
 """Sessions on days on which who gives them, or the room, is not available."""
 
+import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import QuerySet, TextField
+from django.db.models import TextField
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,9 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from curriculum.models import Draft, Session, Unavailable
-from curriculum.models.planned import Planned
+from curriculum.models.planned import Planned, PlannedQuerySet
 from trainees.models import User
 from wijkmakers.lib.listing import addresses
+
+Rows = TypeVar("Rows", bound=PlannedQuerySet)
 
 NAMED = 5  # sessions by name; of the others only how many
 # In SQL, with each session: see decision 10.
@@ -35,21 +38,21 @@ AWAY = """
 """
 
 
-def with_away(sessions: "QuerySet[Any]") -> "QuerySet[Any]":
+def with_away(sessions: Rows) -> Rows:
     """Adds `away`: the names of who, and which room, is not available then. No query more."""
     zone = timezone.get_current_timezone_name()
     names = RawSQL(AWAY, [zone, zone], output_field=ArrayField(TextField()))  # noqa: S611
     return sessions.annotate(away=names)
 
 
-def hit_by(planned: "QuerySet[Any]", days: Unavailable) -> "QuerySet[Any]":
+def hit_by(planned: Rows, days: Unavailable) -> Rows:
     """Those of a lecturer or in a room on the days on which that is not available."""
     theirs = planned.filter(room=days.room_id) if days.room_id else planned.filter(lecturers=days.user_id)
     found = theirs.filter(starts_at__date__range=(days.starts_on, days.ends_on))
     return found.on_weekday(days.weekday) if days.weekday else found
 
 
-def said_hit(days: Unavailable, *, by: User, now: Any) -> SafeString | str:
+def said_hit(days: Unavailable, *, by: User, now: dt.datetime) -> SafeString | str:
     """Which sessions to come these days hit, each with its address; "" for none. Who plans is told of drafts
     too. Two queries."""
     published = hit_by(Session.objects.visible_to(by).taking_place().from_moment(now), days)
