@@ -290,19 +290,23 @@ def part_of(planned: Planned, programme: Programme) -> Part:
 
 
 def away(asked: AskedCohort, cohort: Cohort) -> tuple[Away, Away]:
-    """When lecturers and rooms cannot be had: they are not available, or another cohort has them."""
+    """When lecturers and rooms cannot be had: they are not available, or another cohort has them.
+
+    Only those that this cohort may have are looked at, however many others there are.
+    """
     lecturers: dict[str, set[Time]] = defaultdict(set)
     rooms: dict[str, set[Time]] = defaultdict(set)
-    wanted = {key for line in asked.lines for key in _people_of(line)}
-    for row in Unavailable.objects.between(cohort.starts_on, cohort.ends_on).in_order():
+    people, places = _wanted(asked)
+    unavailable = Unavailable.objects.of_any(people, places)
+    for row in unavailable.between(cohort.starts_on, cohort.ends_on).in_order():
         kept = lecturers if row.user_id else rooms
         kept[str(row.user_id or row.room_id)] |= {(day, "day") for day in row.days(cohort.ends_on)}
-    for taken in _elsewhere(cohort):
+    for taken in _elsewhere(cohort, people, places):
         times = _times(asked, taken)
         for person in taken.lecturers.all():
-            if str(person.pk) in wanted:
+            if person.pk in people:
                 lecturers[str(person.pk)] |= times
-        if taken.room_id:
+        if taken.room_id in places:
             rooms[str(taken.room_id)] |= times
     return (
         {key: frozenset(times) for key, times in lecturers.items()},
@@ -310,12 +314,21 @@ def away(asked: AskedCohort, cohort: Cohort) -> tuple[Away, Away]:
     )
 
 
-def _elsewhere(cohort: Cohort) -> Iterator[Planned]:
-    """What other cohorts have on the learning days of this one, published and drafted."""
+def _wanted(asked: AskedCohort) -> tuple[set[int], set[int]]:
+    """Lecturers and rooms that the cohort may have, or has."""
+    people = {key for line in asked.lines for key in _people_of(line)}
+    people |= {key for each in (*asked.kept, *asked.fixed) for key in each.lecturers}
+    rooms = {*asked.rooms, *(each.room for each in (*asked.kept, *asked.fixed) if each.room)}
+    return set(map(int, people)), set(map(int, rooms))
+
+
+def _elsewhere(cohort: Cohort, people: set[int], rooms: set[int]) -> Iterator[Planned]:
+    """When other cohorts have these on the learning days of this one, published and drafted."""
     begin = timezone.make_aware(dt.datetime.combine(cohort.starts_on, dt.time()))
     end = timezone.make_aware(dt.datetime.combine(cohort.ends_on + ONE_DAY, dt.time()))
     for rows in (Session.objects.taking_place(), Draft.objects.taking_place()):
-        that_day = rows.of_others(cohort).between(begin, end).on_weekday(cohort.learning_weekday)
+        taken = rows.of_others(cohort).claiming(people, rooms)
+        that_day = taken.between(begin, end).on_weekday(cohort.learning_weekday)
         yield from that_day.with_lecturers().in_order()
 
 

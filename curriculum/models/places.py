@@ -29,7 +29,7 @@ class RoomQuerySet(models.QuerySet):
 
 
 class Room(Versioned):
-    """A place that several cohorts share: no two of them are in it at once."""
+    """A place that several cohorts share. Laying out puts no two in it at once; publishing warns of it."""
 
     name = models.CharField(_("name"), max_length=120)
     address = models.CharField(_("address"), max_length=200, blank=True)
@@ -73,6 +73,10 @@ class UnavailableQuerySet(models.QuerySet):
     def of_owner(self, owner):
         """A room, or whoever teaches."""
         return self.of_room(owner) if isinstance(owner, Room) else self.of_user(owner)
+
+    def of_any(self, people, rooms):
+        """Those of one of these lecturers or rooms; as keys."""
+        return self.filter(Q(user__in=people) | Q(room__in=rooms))
 
     def between(self, first, last):
         return self.filter(starts_on__lte=last, ends_on__gte=first)

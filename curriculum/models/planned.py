@@ -1,6 +1,6 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -41,9 +41,19 @@ class PlannedQuerySet(models.QuerySet):
     def of_track(self, track):
         return self.filter(track=track)
 
+    def claiming(self, people, rooms):
+        """Those that have one of these lecturers or one of these rooms; as keys."""
+        given = self.model.lecturers.through.objects.filter(user__in=people)
+        own = given.values(f"{self.model._meta.model_name}_id")
+        return self.filter(Q(room__in=rooms) | Q(pk__in=own))
+
     def on_weekday(self, weekday):
         """1 is Monday."""
         return self.filter(starts_at__iso_week_day=weekday)
+
+    def outside_curriculum(self, curriculum):
+        """Sessions of modules that belong to another curriculum."""
+        return self.exclude(module=None).exclude(module__curriculum=curriculum)
 
     def of_module(self, module):
         return self.filter(module=module)

@@ -51,10 +51,6 @@ class SessionQuerySet(PlannedQuerySet):
     def of_cohorts(self, cohorts):
         return self.filter(cohort__in=cohorts)
 
-    def outside_curriculum(self, curriculum):
-        """Sessions of modules that belong to another curriculum."""
-        return self.exclude(module=None).exclude(module__curriculum=curriculum)
-
     def taking_place(self):
         """Those that were not cancelled."""
         return self.filter(cancelled_at=None)

@@ -297,6 +297,20 @@ class TestAsk:
         assert cohort.begin == TODAY + dt.timedelta(days=1)
         assert (asked.standing, asked.movable, asked.free, asked.session_count) == (1, 1, 3, 5)
 
+    def test_only_who_and_what_it_may_have(self, programme, lecturer):
+        """However many other cohorts there are, with lecturers and rooms of their own."""
+        own, other = RoomFactory(), RoomFactory()
+        programme.rooms.add(own)
+        for person, room in ((lecturer, other), (UserFactory(), own), (UserFactory(), other)):
+            SessionFactory(on=FRIDAY, room=room).lecturers.add(person)
+            DraftFactory(on=FRIDAY, room=room).lecturers.add(person)
+            UnavailableFactory(room=room, user=None)
+            UnavailableFactory(user=person)
+        problem = ask(programme, switches=[], today=TODAY).problem
+        assert problem.lecturers_away.keys() == {str(lecturer.pk)}
+        assert problem.rooms_away.keys() == {str(own.pk)}
+        assert Session.objects.claiming({lecturer.pk}, {own.pk}).count() == 2
+
     def test_an_extra_session_belongs_to_its_module(self, programme, module, cohort):
         SessionFactory(cohort=cohort, module=module, number=5, on=FRIDAYS[7])
         [line] = ask(programme, switches=[], today=TODAY).laid.lines
@@ -311,8 +325,9 @@ class TestAsk:
             DraftFactory(cohort=cohort, module=other, number=2, on=FRIDAYS[number + 4]).lecturers.add(
                 UserFactory()
             )
-            SessionFactory(on=FRIDAYS[number]).lecturers.add(UserFactory())
-            UnavailableFactory()
-            programme.rooms.add(RoomFactory())
+            room = RoomFactory()
+            programme.rooms.add(room)
+            SessionFactory(on=FRIDAYS[number], room=room).lecturers.add(UserFactory())
+            UnavailableFactory(room=room, user=None)
         with django_assert_num_queries(15):
             ask(programme, switches=[], today=TODAY)

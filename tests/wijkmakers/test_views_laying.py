@@ -164,5 +164,5 @@ def test_only_its_coordinators(english, planner, programme):
 def test_queries(planner, programme, rows, django_assert_num_queries):
     for number in range(rows):
         ModuleFactory(curriculum=programme.curriculum, number=number + 2)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         planner.get(url_of(programme))
