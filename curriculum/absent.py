@@ -7,7 +7,8 @@ from django.utils import timezone
 from curriculum.models import Session
 from trainees.models import Absence
 
-NOON = dt.time(12)
+# A morning goes on until one and an afternoon begins at twelve: nobody misses what is between them.
+NOON, ONE = dt.time(12), dt.time(13)
 
 
 def absent_at(session: Session) -> dict[int, Absence]:
@@ -27,7 +28,7 @@ def touches(absence: Absence, session: Session) -> bool:
     begin, end = _clock(session)
     if absence.part == Absence.Part.MORNING:
         return begin < NOON
-    return absence.part == Absence.Part.WHOLE or end > NOON
+    return absence.part == Absence.Part.WHOLE or end > ONE
 
 
 def covers(absence: Absence, session: Session) -> bool:
@@ -36,7 +37,7 @@ def covers(absence: Absence, session: Session) -> bool:
         return False
     begin, end = _clock(session)
     if absence.part == Absence.Part.MORNING:
-        return end <= NOON
+        return end <= ONE
     return absence.part == Absence.Part.WHOLE or begin >= NOON
 
 
