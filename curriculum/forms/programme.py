@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from curriculum.models import Curriculum, Programme, Room, Session
+from curriculum.models import Curriculum, Draft, Programme, Room, Session
 from wijkmakers.lib.versions import VersionedForm
 
 
@@ -62,7 +62,11 @@ class ProgrammeForm(VersionedForm):
 
     def clean_curriculum(self):
         curriculum = self.cleaned_data["curriculum"]
-        left = Session.objects.of_cohort(self.instance.cohort).outside_curriculum(curriculum).count()
+        sessions, drafts = (
+            model.objects.of_cohort(self.instance.cohort).outside_curriculum(curriculum)
+            for model in (Session, Draft)
+        )
+        left = sessions.count() or drafts.count()
         if left:
             raise forms.ValidationError(
                 _(

@@ -225,7 +225,7 @@ def _remove_part(request, part, template, obstacle, *, act):
 
 def _why_track_stays(track):
     """Empty when it can go."""
-    modules, sessions = track.modules.count(), track.sessions.count()
+    modules, sessions = track.modules.count(), track.sessions.count() or track.drafts.count()
     if modules:
         sentence = ngettext(
             "%(count)d module belongs to this track. Give it another track first.",

@@ -6,6 +6,7 @@ from tests.curriculum.conftest import LAST_FRIDAY
 from tests.factories import (
     CohortFactory,
     CurriculumFactory,
+    DraftFactory,
     ModuleFactory,
     ProgrammeFactory,
     SessionFactory,
@@ -147,6 +148,11 @@ class TestTracks:
             page = browse(coordinator).post(reverse("track_remove", args=[row.pk]))
             assert sentence in page.text
         assert Track.objects.count() == 2
+
+    def test_stays_while_a_draft_is_in_it(self, browse, coordinator, cohort, track, vonk):
+        DraftFactory(cohort=cohort, module=None, number=None, title="Aftrap", track=vonk)
+        page = browse(coordinator).get(reverse("track_remove", args=[vonk.pk]))
+        assert "1 session belongs to this track. Move or remove it first." in page.text
 
     def test_one_stays(self, browse, coordinator, track):
         page = browse(coordinator).get(reverse("track_remove", args=[track.pk]))

@@ -201,6 +201,13 @@ class TestProgrammeEdit:
             "21", 14,
         )  # fmt: skip
 
+    def test_not_under_drafts_of_the_other(self, browse, coordinator, cohort, module):
+        """They would be published as sessions of a curriculum that the cohort no longer follows."""
+        DraftFactory(cohort=cohort, module=module)
+        client, url = browse(coordinator), reverse("programme_edit", args=[cohort.pk])
+        page = client.post(url, own_form(client.get(url)).sent | {"curriculum": CurriculumFactory().pk})
+        assert page.context["form"].errors.keys() == {"curriculum"}
+
     def test_not_under_sessions_of_the_other(self, browse, coordinator, cohort, session):
         client, url = browse(coordinator), reverse("programme_edit", args=[cohort.pk])
         form = {"curriculum": CurriculumFactory().pk}
