@@ -167,6 +167,18 @@ class TestEdit:
         assert list(made.lecturers.all()) == list(session.lecturers.all())
         assert Session.objects.get().day() == FRIDAY
 
+    def test_the_place_goes_to_another_room_with_it(self, browse, coordinator, session):
+        old, new = RoomFactory(name="Zaal 1"), RoomFactory(name="Zaal 2")
+        Session.objects.filter(pk=session.pk).update(room=old, place="Zaal 1")
+        session.refresh_from_db()
+        url = reverse("session_edit", args=[session.pk])
+        client = browse(coordinator)
+        client.post(url, filled_in(session, room=new.pk, place="Zaal 1"))
+        draft = Draft.objects.get()
+        assert (draft.room, draft.place) == (new, "Zaal 2")
+        client.post(url, filled_in(draft, room=old.pk, place="Zaal 1, achterom"))
+        assert Draft.objects.values_list("room", "place").get() == (old.pk, "Zaal 1, achterom")
+
     def test_the_form_shows_the_draft_that_is_there(self, browse, coordinator, session):
         DraftFactory(session=session, on=NEXT_FRIDAY, place="Kantine")
         form = browse(coordinator).get(reverse("session_edit", args=[session.pk])).context["form"]

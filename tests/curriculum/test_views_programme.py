@@ -82,6 +82,23 @@ class TestProgramme:
         assert "Friday 20 November 2026: Data en besluitvorming" in page.text
         assert "Not known yet: lecturer, place." in page.text
 
+    def test_that_no_session_has_a_place_is_said_once(self, browse, coordinator, cohort, session, module):
+        SessionFactory(cohort=cohort, module=module, number=3, on=NEXT_FRIDAY)
+        Session.objects.update(place="")
+        text = browse(coordinator).get(reverse("programme", args=[cohort.pk])).text
+        assert "No session has a place yet" in text
+        assert "Not known yet" not in text
+        Session.objects.filter(pk=session.pk).update(place="Buurthuis")
+        text = browse(coordinator).get(reverse("programme", args=[cohort.pk])).text
+        assert "No session has a place yet" not in text
+        assert "Not known yet: lecturer, place." in text
+
+    def test_before_anything_is_planned(self, browse, coordinator, cohort, curriculum):
+        ClosedDayFactory(name="Kerstvakantie", starts_on=dt.date(2026, 12, 19), ends_on=dt.date(2027, 1, 3))
+        text = browse(coordinator).get(reverse("programme", args=[cohort.pk])).text
+        assert "No session is planned yet." in text
+        assert "Kerstvakantie" not in text
+
     def test_how_much_of_each_module_is_planned(
         self, browse, coordinator, cohort, session, past_session, track
     ):
@@ -100,6 +117,7 @@ class TestProgramme:
         DraftFactory(cohort=cohort, module=module, number=3, on=NEXT_FRIDAY)
         page = browse(coordinator).get(reverse("programme", args=[cohort.pk]))
         assert "2 changes are not published yet." in page.text
+        assert "2 in draft" in page.text
         assert "Trainees and lecturers do not see them." in page.text
         [month] = page.context["page"].terms[0].months
         assert [(entry.date, str(entry.drafted), entry.clashes) for entry in month.entries] == [
@@ -167,7 +185,8 @@ class TestProgrammeEdit:
         room, client = RoomFactory(), browse(coordinator)
         url = reverse("programme_edit", args=[cohort.pk])
         new = {"rooms": [room.pk], "morning_ends_at": "12:00", "development_every": "4", "has_check_in": "on"}
-        client.post(url, own_form(client.get(url)).sent | new)
+        page = client.post(url, own_form(client.get(url)).sent | new, follow=True)
+        assert "The settings of the programme are kept." in page.text
         saved = Programme.objects.get()
         assert (saved.morning_ends_at, saved.development_every, saved.has_check_in, saved.version) == (
             dt.time(12), 4, True, 2,

@@ -85,13 +85,17 @@ def test_the_worker_is_asked_and_the_page_waits(planner, programme, coordinator)
     assert "This programme is being laid out already. Wait for it." in again.text
 
 
-def test_everything_fits(lay, programme):
+def test_everything_fits(lay, planner, programme):
     page = lay()
     assert "3 sessions have a place in the draft. Everything fits." in page.text
     assert reverse("programme", args=[programme.cohort_id]) in page.text
     assert "data-poll" not in page.text
     assert Draft.objects.count() == 3
     assert not Session.objects.exists()
+    Draft.objects.all().delete()
+    page = planner.get(url_of(programme))
+    assert "Nothing of it is in the draft any more." in page.text
+    assert "have a place in the draft" not in page.text
 
 
 def test_what_does_not_fit_is_told_with_what_would_help(lay, programme):
