@@ -102,7 +102,7 @@ class TestAlways:
     def test_reading_answers_loads_little(self):
         """Pages that show a programme need neither numpy nor Django."""
         code = (
-            "import sys; from curriculum.timetable import answers, clock, comparing, problem, rules;"
+            "import sys; from curriculum.timetable import answers, clock, problem, rules;"
             "print(sorted({'numpy', 'django', 'ortools'} & sys.modules.keys()))"
         )
         told = subprocess.check_output([sys.executable, "-c", code], text=True, cwd=cases.ROOT)
