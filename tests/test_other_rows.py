@@ -58,6 +58,7 @@ ACTS = [
     (coordinator, "draft_drop", "draft"),
     (coordinator, "programme_edit", "cohort"),
     (coordinator, "programme_lay", "cohort"),
+    (coordinator, "programme_unlay", "cohort"),
     (coordinator, "programme_publish", "cohort"),
     (coordinator, "programme_drop", "cohort"),
     (coordinator, "session_new", "cohort"),
