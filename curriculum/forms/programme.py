@@ -58,7 +58,7 @@ class ProgrammeForm(VersionedForm):
     @property
     def needs_more(self) -> bool:
         """Who comes back comes for the further settings; and what is wrong among them has to be seen."""
-        return not self.instance._state.adding or any(name in self.errors for name in self.more)
+        return bool(self.instance.pk) or any(name in self.errors for name in self.more)
 
     def clean_curriculum(self):
         curriculum = self.cleaned_data["curriculum"]
