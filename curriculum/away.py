@@ -68,8 +68,8 @@ def said_hit(days: Unavailable, *, by: User, now: dt.datetime) -> SafeString | s
     )
     more = len(links) - NAMED
     rest = ngettext("and %(n)d more.", "and %(n)d more.", more) % {"n": more} if more > 0 else ""
-    named = format_html_join(", ", '<a href="{}">{}</a>', links[:NAMED])
-    return format_html("{} {}{} {}", sentence % {"n": len(links)}, named, "," if rest else ".", rest)
+    named = format_html_join("; ", '<a href="{}">{}</a>', links[:NAMED])
+    return format_html("{} {}{} {}", sentence % {"n": len(links)}, named, ";" if rest else ".", rest)
 
 
 def _links(rows: Iterable[Planned], url: Any, said: str) -> list[tuple[str, str]]:

@@ -44,6 +44,9 @@ def test_two_exceptions_in_four_taps(sign_in, last_list):
     assert choices(page) == [value or "present" for value in before]
     rows.nth(0).locator("label.x").click()
     rows.nth(1).locator("label.l").click()
+    for state in ("absent", "late"):
+        expect(page.locator(f'.sum [data-count="{state}"] b')).to_have_text(str(choices(page).count(state)))
+    expect(page.locator("#new")).to_be_visible()
     follow(page, page.locator(".dock button"))
     page.reload()
     assert choices(page) == ["absent", "late", *(value or "present" for value in before[2:])]
