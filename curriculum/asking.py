@@ -317,8 +317,9 @@ def away(asked: AskedCohort, cohort: Cohort) -> tuple[Away, Away]:
 def _wanted(asked: AskedCohort) -> tuple[set[int], set[int]]:
     """Lecturers and rooms that the cohort may have, or has."""
     people = {key for line in asked.lines for key in _people_of(line)}
-    people |= {key for each in (*asked.kept, *asked.fixed) for key in each.lecturers}
-    rooms = {*asked.rooms, *(each.room for each in (*asked.kept, *asked.fixed) if each.room)}
+    dated: tuple[Kept | Fixed, ...] = (*asked.kept, *asked.fixed)
+    people |= {key for each in dated for key in each.lecturers}
+    rooms = {*asked.rooms, *(each.room for each in dated if each.room)}
     return set(map(int, people)), set(map(int, rooms))
 
 

@@ -43,7 +43,7 @@ class PlannedQuerySet(models.QuerySet):
 
     def claiming(self, people, rooms):
         """Those that have one of these lecturers or one of these rooms; as keys."""
-        given = self.model.lecturers.through.objects.filter(user__in=people)
+        given = self.model.lecturers.through.objects.filter(user__in=people)  # type: ignore[attr-defined]
         own = given.values(f"{self.model._meta.model_name}_id")
         return self.filter(Q(room__in=rooms) | Q(pk__in=own))
 
