@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from curriculum.models import Session
 from placements.models import Placement
+from placements.places import places_of, with_places
 from trainees.absences import standing, with_absences
 from trainees.freedays import closed_days_of, pauses_of, with_free_days
 from trainees.models import Absence, ClosedDay, Pause, Trainee
@@ -119,13 +120,13 @@ class Free:
 def with_days(trainees: "QuerySet[Any]", *, monday: dt.date) -> "QuerySet[Any]":
     """Adds what `load` reads of a trainee, without another query."""
     around = {"first": monday, "last": monday + 13 * ONE_DAY}
-    return with_free_days(with_absences(trainees, **around), **around)
+    return with_places(with_free_days(with_absences(trainees, **around), **around), **around)
 
 
 def load(trainee: Trainee, *, monday: dt.date, today: dt.date) -> Week:
-    """The week of `trainee`, loaded `with_days`, that begins on `monday`. Two queries, whatever the size."""
-    sunday, ahead = monday + 6 * ONE_DAY, monday + 13 * ONE_DAY
-    placements = list(Placement.objects.of_trainee(trainee).between(monday, ahead).with_place().by_date())
+    """The week of `trainee`, loaded `with_days`, that begins on `monday`. One query, whatever the size."""
+    sunday = monday + 6 * ONE_DAY
+    placements = places_of(trainee)
     begin, end = midnight(monday), midnight(monday + SOON)
     sessions = Session.objects.of_cohort(trainee.cohort_id).taking_place().between(begin, end)
     found = list(sessions.with_essentials().with_required().in_order()[:12])

@@ -151,7 +151,7 @@ class TestWeek:
     def test_queries_do_not_grow(self, as_noor, placed, lesson, sessions, django_assert_num_queries):
         for later in range(1, sessions):
             follows(lesson, later)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             as_noor.get(self.url)
 
     def test_who_is_no_trainee_gets_403(self, client):
