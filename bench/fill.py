@@ -23,7 +23,7 @@ TABLES = [
     people.curricula, people.tracks, people.themes, people.modules, people.cohorts, people.coordinators,
     people.programmes, people.closed_days, people.periods, people.seats, people.seat_skills, people.people,
     people.trainee_skills, people.pauses, people.wishes, people.placements, people.sessions,
-    people.session_lecturers,
+    people.session_lecturers, people.drafts, people.absences, people.messages,
 ]  # fmt: skip
 # Everybody was there, or nearly; the latest learning day has not been recorded yet.
 ATTENDANCE = """
@@ -78,7 +78,9 @@ def _copy(rows: Iterable[Model]) -> None:
     )
     with connection.cursor() as cursor, cursor.copy(command) as copy:
         for row in chain([first], rows):
-            copy.write_row([field.pre_save(row, add=True) for field in fields])
+            copy.write_row(
+                [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+            )
 
 
 def _fingerprint(trainees: int, today: dt.date) -> str:

@@ -10,10 +10,21 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Model
 
-from curriculum.models import Curriculum, Module, Programme, Session, Theme, Track
+from curriculum.models import Curriculum, Draft, Module, Programme, Session, Theme, Track
 from placements import months
 from placements.models import LOOKS, Host, HostMember, Period, Placement, Seat, Sector, Wish
-from trainees.models import ClosedDay, Cohort, Coordinator, Feed, Pause, Skill, Trainee, User
+from trainees.models import (
+    Absence,
+    ClosedDay,
+    Cohort,
+    Coordinator,
+    Feed,
+    Message,
+    Pause,
+    Skill,
+    Trainee,
+    User,
+)
 from trainees.models.feed import hashed
 from wijkmakers.lib import names
 
@@ -282,6 +293,39 @@ def session_lecturers(trainees: int) -> Iterator[Model]:
     for number in range(len(LEARNING_DAYS) * cohorts_of(trainees)):
         region = number // len(LEARNING_DAYS) // PER_REGION
         yield Session.lecturers.through(session_id=number + 1, user_id=lecturer_of(region, number))
+
+
+def drafts(trainees: int, today: dt.date) -> Iterator[Model]:
+    """The last three sessions of each cohort are to be a day later."""
+    for session in sessions(trainees, today):
+        if session.pk % len(LEARNING_DAYS) in {0, len(LEARNING_DAYS) - 1, len(LEARNING_DAYS) - 2}:
+            same = ("cohort_id", "track_id", "module_id", "number", "title", "place", "preparation")
+            yield Draft(
+                session_id=session.pk, starts_at=session.starts_at + DAY, ends_at=session.ends_at + DAY,
+                **{name: getattr(session, name) for name in same},
+            )  # fmt: skip
+
+
+def absences(trainees: int, today: dt.date) -> Iterator[Model]:
+    """One in three asks for leave or reported some."""
+    states = [Absence.State.ASKED, Absence.State.APPROVED, Absence.State.REPORTED]
+    for number in range(0, trainees, 3):
+        day, state = today + (2 + number % 20) * DAY, states[number % len(states)]
+        yield Absence(
+            trainee_id=number + 1, kind=Absence.Kind.LEAVE, starts_on=day, ends_on=day + DAY, state=state
+        )
+
+
+def messages(trainees: int, today: dt.date) -> Iterator[Model]:
+    """One to each trainee, of which half went and half waits."""
+    moment = dt.datetime.combine(today, dt.time(9), CLOCK)
+    for number in range(trainees):
+        yield Message(
+            to_id=number + 2, kind=Message.Kind.PROGRAMME, about=number + 1,
+            cohort_id=number // PER_COHORT + 1, subject="Je programma verandert",
+            text="Module 9 gaat van vrijdag 20 naar vrijdag 27 november.", due_at=moment + 400 * DAY,
+            sent_at=moment if number % 2 else None,
+        )  # fmt: skip
 
 
 def sectors(trainees: int) -> Iterator[Model]:
