@@ -127,8 +127,8 @@ def _why_it_stays(shown):
     published = ngettext(
         "%(count)d session of this module was published. It stays, so that attendance and certificates say "
         "what was done. A new edition can do without this module.",
-        "%(count)d sessions of this module were published. They stay, so that attendance and certificates say "
-        "what was done. A new edition can do without this module.",
+        "%(count)d sessions of this module were published. They stay, so that attendance and certificates "
+        "say what was done. A new edition can do without this module.",
         sessions,
     )
     drafted = ngettext(

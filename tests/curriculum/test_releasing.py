@@ -122,9 +122,7 @@ class TestSentences:
     def test_in_dutch(self, cohort, session, now):
         draft(session, on=NEXT_FRIDAY)
         with translation.override("nl"):
-            assert said(cohort, now) == [
-                "Module 1, les 2 gaat van vrijdag 20 naar vrijdag 27 november"
-            ]
+            assert said(cohort, now) == ["Module 1, les 2 gaat van vrijdag 20 naar vrijdag 27 november"]
 
     def test_what_is_as_it_was_changes_nothing(self, cohort, session, now):
         draft(session)

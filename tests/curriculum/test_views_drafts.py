@@ -350,9 +350,7 @@ class TestWhoMay:
         assert browse(coordinator).get(url).status_code == 405
 
     @pytest.mark.parametrize("name", DRAFT_PAGES)
-    def test_pages_of_a_draft(
-        self, browse, trainee, lecturer, stranger, colleague, coordinator, draft, name
-    ):
+    def test_pages_of_a_draft(self, browse, trainee, lecturer, stranger, colleague, coordinator, draft, name):
         draft.lecturers.add(lecturer)
         url = reverse(name, args=[draft.pk])
         people = (trainee.user, lecturer, stranger, colleague)

@@ -73,7 +73,6 @@ class TestSession:
         with django_assert_num_queries(10):
             client.get(reverse("session", args=[session.pk]))
 
-
     def test_a_cancelled_one_says_so(self, browse, trainee, coordinator, session, now):
         Session.objects.update(cancelled_at=now)
         for person in (trainee.user, coordinator):
