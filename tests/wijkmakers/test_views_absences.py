@@ -267,8 +267,15 @@ class TestAbsenceList:
             AbsenceFactory(trainee=trainee, leave=True)
             AbsenceFactory(trainee=trainee, starts_on=FRIDAY)
             AbsenceFactory(trainee=trainee, starts_on=dt.date(2026, 11, 2))
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             assert len(as_coordinator.get(url).context["asked"]) == rows
+
+    def test_anybody_who_is_still_here_can_be_reported(self, as_coordinator, noor, cohort, url):
+        gone = TraineeFactory(cohort=cohort, ends_on=dt.date(2026, 10, 30))
+        TraineeFactory()
+        page = as_coordinator.get(url).content.decode()
+        assert f"/trainees/{noor.pk}/absences/new/" in page
+        assert page.count("/absences/new/") == 1, gone
 
     def test_who_may_not(self, client, stranger, noor, coordinator, url):
         for user in (stranger, noor.user):

@@ -106,6 +106,9 @@ class TraineeQuerySet(models.QuerySet):
         """Whose traineeship runs on this day, paused or not."""
         return self.filter(starts_on__lte=day, ends_on__gte=day)
 
+    def not_over_on(self, day):
+        return self.filter(ends_on__gte=day)
+
     def of_person(self, email):
         return self.filter(user__email=email.strip().lower())
 
