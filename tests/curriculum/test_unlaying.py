@@ -90,7 +90,7 @@ class TestUndo:
     def test_once(self, lay, made, coordinator):
         laid = lay()
         undo(laid, coordinator)
-        with pytest.raises(Refused, match="nothing to go back to"):
+        with pytest.raises(Refused, match="niets meer om naar terug te gaan"):
             undo(laid, coordinator)
 
     def test_not_what_somebody_else_did_meanwhile(self, lay, made, coordinator):

@@ -162,7 +162,7 @@ class TestAnswered:
 class TestPuttingBack:
     def test_what_is_not_so_any_more(self, noor, coordinator):
         withdraw(report(noor), noor.user)
-        with pytest.raises(Refused, match="has changed since"):
+        with pytest.raises(Refused, match="is daarna veranderd"):
             restore_message(message=messages()["Bram Postma"], by=coordinator, now=timezone.now())
         assert waiting() == NOBODY
 

@@ -101,7 +101,7 @@ def scripts_of(template):
 
 def test_styles_stay_light():
     # Planning and the programme came with pages of their own; a first visit stays far below 45 kB in all.
-    assert packed(squeezed(path.read_text()) for path in CSS) <= 14_000
+    assert packed(squeezed(path.read_text()) for path in CSS) <= 14_400
 
 
 def test_no_page_loads_much_script():

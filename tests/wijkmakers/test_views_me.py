@@ -2,6 +2,7 @@ import json
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import (
     CohortFactory,
@@ -135,8 +136,10 @@ class TestMyData:
         assert (data["wishes"], data["not_sent_to"], data["placements"]) == ([], [], [])
 
     def test_what_one_was_told(self, as_trainee, trainee):
-        message = MessageFactory(to=trainee.user, cohort=trainee.cohort, data={"change": "new"})
-        MessageFactory(cohort=trainee.cohort)
+        sent = {"cohort": trainee.cohort, "sent_at": timezone.now()}
+        message = MessageFactory(to=trainee.user, data={"change": "new"}, **sent)
+        MessageFactory(to=trainee.user, cohort=trainee.cohort)
+        MessageFactory(**sent)
         [told] = json.loads(as_trainee.get(self.url).content)["messages"]
         assert (told["about"], told["what_it_says"]) == ("placements", {"change": "new"})
         assert told["written_at"][:10] == f"{message.created_at:%Y-%m-%d}"
