@@ -1,8 +1,10 @@
 """How laying out a programme went: what has no place, why, and what would help, in sentences."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -82,7 +84,7 @@ def summary(outcome: Outcome) -> str:
 
 
 def sentences(outcome: Outcome) -> list[str]:
-    """Why not everything fits: first the whole, then what each module lacks."""
+    """Why not everything fits: first the whole, then each reason with what it leaves without a place."""
     if not outcome.missing:
         return []
     found = [
@@ -94,15 +96,19 @@ def sentences(outcome: Outcome) -> list[str]:
             _("%(asked)s learning days are asked, and %(open)s are open.")
             % {"asked": number(outcome.asked), "open": number(outcome.open)}
         )
-    is_full = outcome.asked > outcome.open
-    return found + [_why(each, is_full=is_full) for each in outcome.left_out]
+    reasons: dict[str, list[str]] = {}
+    for each in outcome.left_out:
+        why = _narrowest(each.reason, is_full=outcome.asked > outcome.open)
+        reasons.setdefault(why, []).append(_said_left(each))
+    return found + [
+        _("%(why)s Without a place: %(what)s.") % {"why": why, "what": get_text_list(left, _("and"))}
+        for why, left in reasons.items()
+    ]
 
 
-def _why(left: LeftOut, *, is_full: bool) -> str:
-    numbers = ", ".join(map(str, left.numbers))
-    opening = ngettext("%(name)s: session %(numbers)s.", "%(name)s: sessions %(numbers)s.", len(left.numbers))
-    words = {"name": left.name, "numbers": numbers}
-    return f"{opening % words} {_narrowest(left.reason, is_full=is_full)}"
+def _said_left(left: LeftOut) -> str:
+    said = ngettext("%(name)s (session %(numbers)s)", "%(name)s (sessions %(numbers)s)", len(left.numbers))
+    return said % {"name": left.name, "numbers": get_text_list(list(map(str, left.numbers)), _("and"))}
 
 
 def _narrowest(reason: dict[str, int], *, is_full: bool) -> str:
@@ -161,26 +167,57 @@ def _said_way(way: Way) -> str:
     name = str(ClosedDay.Kind(way.name).label) if way.kind == "closed" else way.name
     placed = ngettext("%(count)d session more fits", "%(count)d sessions more fit", way.solved)
     words = {"name": name, "amount": way.amount, "days": number(way.days)}
-    return _("%(what)s: %(placed)s.") % {"what": said() % words, "placed": placed % {"count": way.solved}}
+    return _("%(what)s: %(placed)s.") % {"what": said(way) % words, "placed": placed % {"count": way.solved}}
 
 
 def number(amount: float) -> str:
     """Whole, or with a half."""
     whole = int(amount)
-    return str(whole) if amount == whole else _("%(whole)d and a half") % {"whole": whole}
+    return str(whole) if amount == whole else f"{whole or ''}½"
 
 
-WAYS = {
-    "closed": lambda: _("Learning on days of the kind “%(name)s” as well gives %(days)s days"),
-    "fewer": lambda: _("%(amount)d development days fewer (%(name)s)"),
-    "half_development": lambda: _("Half development days (%(name)s) give %(days)s days"),
-    "half_module": lambda: _("%(name)s in half days gives %(days)s days"),
-    "lecturer": lambda: _("If %(name)s were always there, that gives %(days)s days"),
-    "someone_else": lambda: _("Somebody else for %(name)s as well"),
-    "room": lambda: _("If %(name)s could always be used, that gives %(days)s days"),
-    "any_room": lambda: _("Any other room"),
-    "fixed": lambda: _("Without what is fixed on its own date (%(name)s)"),
-    "pin": lambda: _("Letting session %(amount)d of %(name)s move"),
-    "after": lambda: _("Not waiting for other modules with %(name)s"),
-    "later": lambda: _("Ending %(amount)d weeks later"),
+def _plural(days: float) -> int:
+    """What the plural of a number of days goes by."""
+    return 1 if days <= 1 else 2
+
+
+WAYS: dict[str, Callable[[Way], str]] = {
+    "closed": lambda way: ngettext(
+        "Learning on days of the kind “%(name)s” as well gives %(days)s day",
+        "Learning on days of the kind “%(name)s” as well gives %(days)s days",
+        _plural(way.days),
+    ),
+    "fewer": lambda way: ngettext(
+        "%(amount)d development day fewer (%(name)s)",
+        "%(amount)d development days fewer (%(name)s)",
+        way.amount,
+    ),
+    "half_development": lambda way: ngettext(
+        "Half development days (%(name)s) give %(days)s day",
+        "Half development days (%(name)s) give %(days)s days",
+        _plural(way.days),
+    ),
+    "half_module": lambda way: ngettext(
+        "%(name)s in half days gives %(days)s day",
+        "%(name)s in half days gives %(days)s days",
+        _plural(way.days),
+    ),
+    "lecturer": lambda way: ngettext(
+        "If %(name)s were always there, that gives %(days)s day",
+        "If %(name)s were always there, that gives %(days)s days",
+        _plural(way.days),
+    ),
+    "someone_else": lambda way: _("Somebody else for %(name)s as well"),
+    "room": lambda way: ngettext(
+        "If %(name)s could always be used, that gives %(days)s day",
+        "If %(name)s could always be used, that gives %(days)s days",
+        _plural(way.days),
+    ),
+    "any_room": lambda way: _("Any other room"),
+    "fixed": lambda way: _("Without what is fixed on its own date (%(name)s)"),
+    "pin": lambda way: _("Letting session %(amount)d of %(name)s move"),
+    "after": lambda way: _("Not waiting for other modules with %(name)s"),
+    "later": lambda way: ngettext(
+        "Ending %(amount)d week later", "Ending %(amount)d weeks later", way.amount
+    ),
 }
