@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.aggregates import JSONBAgg
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Coalesce, Concat, JSONObject
+from django.db.models.functions import Concat, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from curriculum.models.feedback import FeedbackGiven
@@ -80,13 +80,6 @@ class AttendanceQuerySet(models.QuerySet):
             recorded=Count("pk"), there=Count("pk", filter=was_there),
         )  # fmt: skip
         return grouped.order_by("trainee__user__sort_name", "trainee")
-
-    def below_threshold(self):
-        """`per_trainee` of those who were there less often than their cohort asks, with `percentage` and
-        `threshold`; not before there is enough to say so."""
-        asked = Coalesce("session__cohort__programme__attendance_threshold", Value(USUAL_THRESHOLD))
-        counted = self.per_trainee().annotate(threshold=asked, percentage=F("there") * 100 / F("recorded"))
-        return counted.filter(recorded__gte=ENOUGH, there__lt=F("threshold") * F("recorded") / 100.0)
 
     def to_tell_about(self, since, now):
         """Of sessions that ended in these days, those where somebody was and told nothing about yet."""

@@ -103,15 +103,6 @@ class MessageQuerySet(models.QuerySet):
         first = due.filter(to=OuterRef("to")).order_by("pk").values("pk")[:1]
         return self.filter(pk=Subquery(first))
 
-    def count_undelivered(self, late):
-        """(given up, should have gone by itself before this moment: then nobody is sending), in one query."""
-        overdue = WAITS & Q(held_at=None, due_at__lt=late, to__is_active=True, to__mail_pace="each")
-        unsent = self.filter(sent_at=None, cancelled_at=None)
-        found = unsent.aggregate(
-            failed=Count("pk", filter=Q(failed_at__isnull=False)), late=Count("pk", filter=overdue)
-        )
-        return found["failed"], found["late"]
-
     def one_by_one(self):
         """For people who want a mail for each."""
         return self.filter(to__mail_pace="each")
