@@ -151,6 +151,9 @@ class TraineeQuerySet(models.QuerySet):
     def with_user(self):
         return self.select_related("user", "cohort")
 
+    def with_name(self):
+        return self.select_related("user").only("user__first_name", "user__last_name", "user__email")
+
     def with_essentials(self):
         """What somebody's own week and schedule depend on; nothing else is fetched."""
         return self.select_related("cohort").only(

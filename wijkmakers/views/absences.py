@@ -83,7 +83,7 @@ def absence_list(request, pk):
         "asked": [row(each, today=today) for each in asked.in_order()[:SHOWN]],
         "coming": [row(each, today=today) for each in coming.in_order()[:SHOWN]],
         "past": [row(each, today=today) for each in listing.page],
-        "trainees": Trainee.objects.of_cohort(cohort).not_over_on(today).with_user().in_order(),
+        "trainees": Trainee.objects.of_cohort(cohort).not_over_on(today).with_name().in_order(),
     }
     return render(request, "wijkmakers/absence_list.html", context)
 
