@@ -35,6 +35,7 @@ from curriculum.timetable.problem import (
     Module as AskedModule,
 )
 from trainees.models import Cohort
+from wijkmakers.lib.clock import midnight
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -325,8 +326,8 @@ def _wanted(asked: AskedCohort) -> tuple[set[int], set[int]]:
 
 def _elsewhere(cohort: Cohort, people: set[int], rooms: set[int]) -> Iterator[Planned]:
     """When other cohorts have these on the learning days of this one, published and drafted."""
-    begin = timezone.make_aware(dt.datetime.combine(cohort.starts_on, dt.time()))
-    end = timezone.make_aware(dt.datetime.combine(cohort.ends_on + ONE_DAY, dt.time()))
+    begin = midnight(cohort.starts_on)
+    end = midnight(cohort.ends_on + ONE_DAY)
     for rows in (Session.objects.taking_place(), Draft.objects.taking_place()):
         taken = rows.of_others(cohort).claiming(people, rooms)
         that_day = taken.between(begin, end).on_weekday(cohort.learning_weekday)

@@ -5,22 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from curriculum.models import Attendance, CatchUp, Programme, Session
 from curriculum.models.attendance import ENOUGH, USUAL_THRESHOLD
-from curriculum.programme import AUGUST
 from curriculum.states import LOOKS, Look
+from curriculum.terms import Term
 from trainees.models import Cohort, Trainee
 from wijkmakers.lib.listing import addresses
-
-
-@dataclass(frozen=True)
-class Term:
-    """Half a school year, by the key that stands in the address."""
-
-    key: str
-    label: str
 
 
 @dataclass(frozen=True)
@@ -64,15 +54,18 @@ def build(cohort: Cohort, *, asked: str, now: dt.datetime) -> Page:
     """Six queries, whatever the size. `asked`: the key of a term; of none, the latest is shown."""
     held = Session.objects.of_cohort(cohort).taking_place().before_moment(now)
     sessions = list(held.with_essentials().with_attendance_state().in_order())
-    keys = list(dict.fromkeys(_key(session) for session in sessions))
-    term = asked if asked in keys else (keys[-1] if keys else "")
-    shown = [session for session in sessions if _key(session) == term]
+    by_term: dict[Term, list[Session]] = {}
+    for session in sessions:
+        by_term.setdefault(Term.of(session.day()), []).append(session)
+    latest = next(reversed(by_term), None)
+    chosen = next((term for term in by_term if term.key == asked), latest)
+    shown = by_term[chosen] if chosen else []
     threshold = Programme.objects.of_cohort(cohort).values_list("attendance_threshold", flat=True).first()
     threshold = USUAL_THRESHOLD if threshold is None else threshold
     return Page(
         threshold=threshold,
-        terms=[Term(key, _said(key)) for key in reversed(keys)],
-        term=term,
+        terms=list(reversed(by_term)),
+        term=chosen.key if chosen else "",
         open=[session for session in sessions if session.is_expected and not session.is_recorded],
         sessions=shown,
         rows=_rows(cohort, shown, threshold),
@@ -95,13 +88,3 @@ def _rows(cohort: Cohort, shown: list[Session], threshold: int) -> list[Row]:
             Row(url(trainee.pk), str(trainee), there, recorded, to_do.get(trainee.pk, 0), below, looks)
         )
     return rows
-
-
-def _key(session: Session) -> str:
-    day = session.day()
-    return f"{day.year}-{'autumn' if day.month >= AUGUST else 'spring'}"
-
-
-def _said(key: str) -> str:
-    year, half = key.split("-")
-    return (_("Autumn %(year)s") if half == "autumn" else _("Spring %(year)s")) % {"year": year}

@@ -6,13 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.utils.text import capfirst, get_text_list
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from curriculum.drafting import Row
 from curriculum.models import Module, Prerequisite
 from curriculum.models.planned import Planned
+from wijkmakers.lib.words import said_all
 
 Pair = tuple[int, int]
 # So many sentences can be read while they stand there.
@@ -104,7 +105,7 @@ def _of_modules(spans: dict[int, Span], pairs: set[Pair]) -> Iterator[str]:
                 "%(module)s begins before %(others)s are done.",
                 len(undone),
             )
-            names = {"module": capfirst(_called(span)), "others": get_text_list(undone, _("and"))}
+            names = {"module": capfirst(_called(span)), "others": said_all(undone)}
             yield sentence % names
 
 

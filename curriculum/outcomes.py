@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trainees.models import ClosedDay
+from wijkmakers.lib.words import said_all
 
 
 @dataclass(frozen=True)
@@ -101,14 +101,14 @@ def sentences(outcome: Outcome) -> list[str]:
         why = _narrowest(each.reason, is_full=outcome.asked > outcome.open)
         reasons.setdefault(why, []).append(_said_left(each))
     return found + [
-        _("%(why)s Without a place: %(what)s.") % {"why": why, "what": get_text_list(left, _("and"))}
+        _("%(why)s Without a place: %(what)s.") % {"why": why, "what": said_all(left)}
         for why, left in reasons.items()
     ]
 
 
 def _said_left(left: LeftOut) -> str:
     said = ngettext("%(name)s (session %(numbers)s)", "%(name)s (sessions %(numbers)s)", len(left.numbers))
-    return said % {"name": left.name, "numbers": get_text_list(list(map(str, left.numbers)), _("and"))}
+    return said % {"name": left.name, "numbers": said_all(map(str, left.numbers))}
 
 
 def _narrowest(reason: dict[str, int], *, is_full: bool) -> str:

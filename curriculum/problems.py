@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import capfirst, get_text_list
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +18,7 @@ from curriculum.models.planned import Planned
 from trainees.models import ClosedDay, Cohort
 from wijkmakers.lib.listing import addresses
 from wijkmakers.lib.problems import Problem
+from wijkmakers.lib.words import said_all
 
 AHEAD = dt.timedelta(weeks=6)
 BEHIND = dt.timedelta(weeks=4)
@@ -131,7 +132,7 @@ def _with_nobody_there(session: Any) -> list[Problem]:
         "%(day)s has a session, but %(names)s are not available then",
         len(session.away),
     )
-    words = {"day": _day(session), "names": get_text_list(session.away, _("and"))}
+    words = {"day": _day(session), "names": said_all(session.away)}
     url = addresses("session_edit")(session.pk)
     return [_problem(session, capfirst(sentence % words), _("Change session"), url)]
 

@@ -15,11 +15,10 @@ from curriculum import drafting, problems
 from curriculum.drafting import Kind, Row
 from curriculum.models import Module, Session
 from curriculum.models.planned import Planned
+from curriculum.terms import Term
 from trainees import closures
 from trainees.models import ClosedDay, Cohort
 from wijkmakers.lib.listing import addresses
-
-AUGUST = 8
 
 # What publishing will do to a session, as one word beside it.
 DRAFTED: dict[Kind, str | Promise] = {
@@ -58,15 +57,14 @@ class Month:
 
 
 @dataclass(frozen=True)
-class Term:
-    """Half a school year: from August up to and including December, or the months after."""
+class Part:
+    """What of a programme is in one term."""
 
-    year: int
-    is_autumn: bool
+    term: Term
     months: list[Month]
 
     def __str__(self) -> str:
-        return (_("Autumn %(year)s") if self.is_autumn else _("Spring %(year)s")) % {"year": self.year}
+        return self.term.label
 
     @property
     def session_count(self) -> int:
@@ -96,8 +94,8 @@ class Count:
 @dataclass(frozen=True)
 class Page:
     unsettled: list[Entry]
-    terms: list[Term]
-    past: list[Term]
+    terms: list[Part]
+    past: list[Part]
     coming_count: int
     modules: list[Count] = field(default_factory=list)
     drafted: list[Entry] = field(default_factory=list)
@@ -185,9 +183,9 @@ def _all_about(session: Session) -> tuple[str, ...]:
     return words if session.module else words[1:]
 
 
-def by_term(entries: list[Entry]) -> list[Term]:
-    terms = groupby(by_month(entries), key=lambda month: (month.first.year, month.first.month >= AUGUST))
-    return [Term(year, is_autumn, list(months)) for (year, is_autumn), months in terms]
+def by_term(entries: list[Entry]) -> list[Part]:
+    terms = groupby(by_month(entries), key=lambda month: Term.of(month.first))
+    return [Part(term, list(months)) for term, months in terms]
 
 
 def by_month(entries: list[Entry]) -> list[Month]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from placements.models import Plan
-from placements.naming import Names, said_all
+from placements.naming import Names
 from placements.resolving import Way, pages_of, ways
 from placements.rotation.answers import Conflict
 from placements.rotation.counting import count_periods
@@ -15,6 +15,7 @@ from placements.rotation.problem import Problem
 from placements.rotation.rules import Rule
 from placements.saying import Teller
 from placements.staffing import grouped
+from wijkmakers.lib.words import said_all
 
 Words = dict[str, object]
 SHOWN = 12

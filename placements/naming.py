@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from placements.models import Host
 from placements.rotation.problem import Problem
 from placements.staffing import HostFact, PeriodFact, Person, Staffing
+from wijkmakers.lib.words import said_all
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,3 @@ def hosts_named(keys: Iterable[int]) -> list[HostFact]:
     """Those of these hosts that there are. One query when any is asked for."""
     wanted = set(keys)
     return [HostFact.of(host) for host in Host.objects.with_sector().of_keys(wanted)] if wanted else []
-
-
-def said_all(words: Iterable[str]) -> str:
-    """“a, b and c”"""
-    return str(get_text_list(list(words), _("and")))

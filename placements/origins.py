@@ -11,11 +11,12 @@ from django.utils.translation import ngettext
 from placements import supposing
 from placements.comparing import MOST
 from placements.models import Pair, Plan
-from placements.naming import Names, said_all
+from placements.naming import Names
 from placements.publishing import NEW, Change
 from placements.reviewing import changes_by, supposed
 from placements.rotation.problem import Problem
 from placements.staffing import Staffing
+from wijkmakers.lib.words import said_all
 
 NAMED = 3
 

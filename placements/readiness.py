@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from placements.coverage import said_names
-from placements.naming import Names, said_all
+from placements.naming import Names
 from placements.rotation.counting import PeriodCount, SectorCount, count_periods, count_sectors
 from placements.rotation.problem import Problem
 from placements.spans import said_day
 from placements.wishing import Window
 from wijkmakers.lib.problems import Problem as Attention
 from wijkmakers.lib.problems import in_order
+from wijkmakers.lib.words import said_all
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from placements import moves
 from placements.models import PlanStep
 from placements.moves import Spot
-from placements.naming import Names, said_all
+from placements.naming import Names
+from wijkmakers.lib.words import said_all
 
 
 @dataclass(frozen=True)

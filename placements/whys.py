@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from placements import moves
 from placements.moves import Spot
-from placements.naming import said_all
 from placements.rotation.problem import Problem
 from placements.rotation.reasons import Reason, reasons_of
 from placements.rotation.stored import restore
 from placements.saying import Teller
 from placements.staffing import HostFact
 from trainees.models import Trainee
+from wijkmakers.lib.words import said_all
 
 Where = tuple[int, int]
 """A period and a host."""

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from trainees.models import Message, User
+from wijkmakers.lib.clock import local
 
 DIGEST_HOUR = 17
 UNDERLINED = 70
@@ -26,9 +27,9 @@ UNDERLINED = 70
 
 def digest_moment(now: dt.datetime) -> dt.datetime:
     """The last time that it was five o'clock here: what was due by then goes in the one mail of that day."""
-    local = timezone.localtime(now)
-    day = local.date() if local.hour >= DIGEST_HOUR else local.date() - dt.timedelta(days=1)
-    return timezone.make_aware(dt.datetime.combine(day, dt.time(DIGEST_HOUR)))
+    here = timezone.localtime(now)
+    day = here.date() if here.hour >= DIGEST_HOUR else here.date() - dt.timedelta(days=1)
+    return local(day, dt.time(DIGEST_HOUR))
 
 
 def mail_of(message: Message) -> EmailMessage:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from trainees.mails import digest_moment
 from trainees.models import Message, MessageState
 from trainees.models.user import MailPace
+from wijkmakers.lib.clock import local
 from wijkmakers.lib.days import said_short
 from wijkmakers.lib.listing import addresses
 
@@ -103,7 +104,7 @@ def _next_digest(moment: dt.datetime) -> dt.datetime:
     if last == moment:
         return last
     day = timezone.localtime(last).date() + ONE_DAY
-    return timezone.make_aware(dt.datetime.combine(day, timezone.localtime(last).time()))
+    return local(day, timezone.localtime(last).time())
 
 
 def _by(moment: dt.datetime, who: object) -> str:

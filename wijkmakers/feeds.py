@@ -22,7 +22,7 @@ from trainees.agenda import Away, of_absences, of_closed_days, of_days_away
 from trainees.models import Absence, ClosedDay, Pause, Trainee, User
 from wijkmakers.feedmarks import Mark
 from wijkmakers.lib.agenda import Entry, to_ics
-from wijkmakers.week import midnight
+from wijkmakers.lib.clock import midnight
 
 REFRESH = dt.timedelta(hours=1)
 ONE_DAY = dt.timedelta(days=1)

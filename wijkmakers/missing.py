@@ -13,7 +13,7 @@ from curriculum.absent import covers, touches
 from curriculum.models import Session
 from placements.models import Placement
 from trainees.models import Absence, Trainee, User
-from wijkmakers.week import midnight
+from wijkmakers.lib.clock import midnight
 
 ONE_DAY = dt.timedelta(days=1)
 NAMED = 4  # sessions by name; of the others only how many

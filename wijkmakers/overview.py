@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from curriculum.models import Session
 from placements.spans import ONE_DAY, Span, said_day
 from placements.staffing import Person, Staffing
+from wijkmakers.lib.clock import midnight
 from wijkmakers.lib.listing import addresses
-from wijkmakers.week import midnight, monday_of
+from wijkmakers.week import monday_of
 
 AHEAD = dt.timedelta(days=60)
 SOON = dt.timedelta(weeks=6)

@@ -17,6 +17,7 @@ from placements.places import places_of, with_places
 from trainees.absences import standing, with_absences
 from trainees.freedays import closed_days_of, pauses_of, with_free_days
 from trainees.models import Absence, ClosedDay, Pause, Trainee
+from wijkmakers.lib.clock import midnight
 
 ONE_DAY = dt.timedelta(days=1)
 ONE_WEEK = dt.timedelta(weeks=1)
@@ -187,11 +188,6 @@ def _then(day: Day | None) -> str:
 
 def monday_of(day: dt.date) -> dt.date:
     return day - day.weekday() * ONE_DAY
-
-
-def midnight(day: dt.date) -> dt.datetime:
-    """The moment at which this day begins here."""
-    return timezone.make_aware(dt.datetime.combine(day, dt.time()))
 
 
 def _shown(cohort, date: dt.date, by_day: dict) -> bool:

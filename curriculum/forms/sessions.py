@@ -1,6 +1,5 @@
 """A session of a cohort, as it is to become once it is published."""
 
-import datetime as dt
 from typing import cast
 
 from django import forms
@@ -15,6 +14,7 @@ from curriculum.drafting import Row
 from curriculum.forms.lecturers import TaughtForm
 from curriculum.models import Draft, Room, Session
 from curriculum.models.planned import Planned
+from wijkmakers.lib.clock import local
 from wijkmakers.lib.editing import TOLD_OF_CHANGE
 from wijkmakers.lib.forms import NOT_THERE, DateField, TimeField, WijkForm
 from wijkmakers.lib.versions import VersionedForm
@@ -214,11 +214,6 @@ class SessionTextForm(VersionedForm):
         model = Session
         fields = ["summary", "preparation"]
         widgets = {"summary": forms.Textarea({"rows": 4}), "preparation": forms.Textarea({"rows": 6})}
-
-
-def local(day: dt.date, clock: dt.time) -> dt.datetime:
-    """That time on the clock of the programme, in winter and in summer."""
-    return timezone.make_aware(dt.datetime.combine(day, clock))
 
 
 def _named(row: Row) -> str:

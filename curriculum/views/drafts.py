@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from curriculum import actions, drafting, ordering, parts, rules
 from curriculum.forms import DropForm, PlanForm, SessionForm, SplitForm, SwapForm
-from curriculum.forms.sessions import local
 from curriculum.models import Draft, Programme, Session
 from trainees.models import Cohort
 from wijkmakers.lib.access import allow, coordinator
+from wijkmakers.lib.clock import local
 from wijkmakers.lib.constraints import Refused
 from wijkmakers.lib.editing import answer, posted
 from wijkmakers.lib.removing import removal

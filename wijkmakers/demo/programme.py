@@ -20,8 +20,8 @@ from curriculum.releasing import review
 from trainees.models import Cohort, User
 from wijkmakers.demo import people
 from wijkmakers.demo.content import PREPARATION
+from wijkmakers.lib.clock import midnight
 from wijkmakers.switches import switches_of
-from wijkmakers.week import midnight
 
 # Of every 24 a few are late or not there, differently for each person.
 STATES = {

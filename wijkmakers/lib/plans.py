@@ -14,11 +14,11 @@ from typing import Any, Generic, TypeVar
 
 from django.db import IntegrityError, models
 from django.utils.formats import date_format
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from wijkmakers.lib.constraints import rules_checked, sentence_for
 from wijkmakers.lib.sheets import Place, Problems, Record, name_key, shown
+from wijkmakers.lib.words import said_all
 
 Plain = str | int | bool | datetime.date | tuple[str, ...] | tuple[int, ...] | None
 Row = TypeVar("Row", bound=models.Model)
@@ -152,7 +152,7 @@ class Plan:
     @property
     def counts(self) -> str:
         """What is saved, in words: "11 trainees, 7 organisations and 21 seats"."""
-        return get_text_list([count for part in self.parts for count in part.counts], _("and"))
+        return said_all(count for part in self.parts for count in part.counts)
 
     @property
     def digest(self) -> str:

@@ -15,10 +15,10 @@ from trainees.models import Feed
 from wijkmakers import feedmarks, feeds
 from wijkmakers.lib.access import anyone, signed_in
 from wijkmakers.lib.agenda import CONTENT_TYPE
+from wijkmakers.lib.clock import midnight
 from wijkmakers.lib.constraints import told_on
 from wijkmakers.lib.editing import posted
 from wijkmakers.lib.removing import removal
-from wijkmakers.week import midnight
 
 
 @anyone("a calendar cannot sign in: the secret in the address says whose it is")
